@@ -1,0 +1,146 @@
+// The display list 版面: what layout makes and what preview and PDF paint, glyph by glyph. Plain JSON.
+// Units: pt, origin at the top left of the trimmed page, y down. Items stand in reading order, which is the order of
+// the PDF's content stream and of its extracted text.
+import type { NoticeId } from "../model/notice.ts";
+
+/** Names one face of the font set, e.g. "NotoSerifSC-400". */
+export type FaceId = string;
+
+/** Press inks: text is K only; red is M+Y (layout-facts, Press). grey is 40 % K. */
+export type Ink = "black" | "red" | "grey";
+
+/** Where text comes from. `from`: UTF-16 offset of the run's text in the paragraph's text. */
+export type Source =
+  | {
+      readonly in: "body";
+      readonly notice: NoticeId;
+      readonly block: number;
+      readonly cell?: readonly [row: number, cell: number, paragraph: number];
+      readonly from: number;
+    }
+  | { readonly in: "title" | "number"; readonly notice: NoticeId; readonly from: number }
+  | { readonly in: "front"; readonly part: "cover" | "contents" | "imprint" };
+
+/** Text that is not part of the approved text: tagged /Artifact in the PDF and left out when it is re-read.
+ *  `repeat` is a table head shown again after a page break. */
+export type Artifact = "folio" | "runningHead" | "repeat" | "leader" | "filler";
+
+/** Part of a glyph's em box that is cut off, in 1/1000 em: 标点挤压. Ink never lies in the cut part. */
+export interface Cut {
+  /** Index of the glyph in the run. */
+  readonly at: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Glyphs of one face and size on one baseline. Glyph i stands for `text[starts[i], starts[i+1])`; its advance box,
+ *  after cutting, begins at `x + xs[i]`, and it is inked at `x + xs[i] - left/1000*size` when it has a cut. */
+export interface TextRun {
+  readonly kind: "text";
+  readonly face: FaceId;
+  readonly size: number;
+  readonly ink: Ink;
+  readonly x: number;
+  /** Baseline. */
+  readonly y: number;
+  readonly gids: readonly number[];
+  readonly xs: readonly number[];
+  readonly text: string;
+  readonly starts: readonly number[];
+  readonly cuts?: readonly Cut[];
+  readonly source?: Source;
+  readonly artifact?: Artifact;
+  /** Clockwise quarter turn about (x, y), for the vertical 刊名 of a cover or a landscape table; absent: upright. */
+  readonly turn?: 90;
+}
+
+/** A straight rule, always an artifact. */
+export interface Rule {
+  readonly kind: "rule";
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+  readonly width: number;
+  readonly ink: Ink;
+}
+
+/** A filled rectangle, always an artifact. */
+export interface Fill {
+  readonly kind: "fill";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly ink: Ink;
+}
+
+/** A rectangle that jumps to the start of a notice. */
+export interface Link {
+  readonly kind: "link";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly notice: NoticeId;
+}
+
+export type Item = TextRun | Rule | Fill | Link;
+
+export interface Page {
+  readonly width: number;
+  readonly height: number;
+  readonly kind: "cover" | "contents" | "imprint" | "body" | "blank";
+  /** Page label: "1" for a body page, "目1", "封面". Body pages print it as their folio. */
+  readonly label: string;
+  readonly items: readonly Item[];
+}
+
+/** One line of the contents 目录, and the place it points to. */
+export interface ContentsEntry {
+  readonly notice: NoticeId;
+  readonly section: string;
+  /** As printed in the contents. */
+  readonly title: string;
+  readonly number: string;
+  readonly folio: string;
+  /** Index in `pages` of the contents page it stands on. */
+  readonly contentsPage: number;
+  /** Index in `pages` and y (pt) of the notice's title. */
+  readonly page: number;
+  readonly y: number;
+}
+
+/** Bookmark tree: sections, notices, embedded documents and annexes, chapters. */
+export interface OutlineEntry {
+  readonly title: string;
+  readonly page: number;
+  readonly y: number;
+  readonly children: readonly OutlineEntry[];
+}
+
+/** Trouble the layout had, with its place; shown in the preview and the export report. */
+export interface LayoutWarning {
+  readonly code:
+    | "missingGlyph"
+    | "substitutedFace"
+    | "overfullLine"
+    | "shrunkTable"
+    | "splitRow"
+    | "contentsNotConverged";
+  readonly message: string;
+  readonly page?: number;
+  readonly y?: number;
+  readonly source?: Source;
+  /** The character, for missingGlyph. */
+  readonly text?: string;
+}
+
+export interface Layout {
+  readonly pages: readonly Page[];
+  readonly contents: readonly ContentsEntry[];
+  readonly outline: readonly OutlineEntry[];
+  readonly warnings: readonly LayoutWarning[];
+  /** Faces that some glyph is set in, sorted. */
+  readonly faces: readonly FaceId[];
+}

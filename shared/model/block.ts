@@ -1,0 +1,128 @@
+// The body of a notice as plain data: the JSON of its ProseMirror document, block by block.
+// Layout, import, proofing and the store read it without ProseMirror; the editor's schema (schema.ts)
+// accepts exactly this shape. Blocks are never changed in place: a changed block is a new object,
+// so caches may be keyed on it.
+
+/** What a paragraph is in an official document. Numbers (一、 第三条) are literal text; the kind is derived
+ *  from them once (numbering.ts) and kept, so that a secretary may overrule it. */
+export const paragraphKinds = [
+  "body", // 正文，款
+  "addressee", // 主送机关
+  "level1", // 一、
+  "level2", // （一）
+  "level3", // 1.
+  "level4", // （1）
+  "chapter", // 第一章
+  "section", // 第一节
+  "article", // 第一条
+  "item", // （一） under an article 项
+  "annexNote", // 附件说明
+  "signature", // 署名
+  "date", // 成文日期
+  "documentTitle", // title of an embedded document
+  "subtitle", // under a title: （草案） or adoption note
+  "annexLabel", // 附件1
+  "annexTitle", // title of an annex
+  "tableTitle", // title above a table
+  "unit", // 单位：人
+  "note", // 备注： 注：
+  "cell", // the paragraphs of table cells
+] as const;
+export type ParagraphKind = (typeof paragraphKinds)[number];
+
+export interface TextNode {
+  readonly type: "text";
+  readonly text: string;
+  readonly marks?: readonly Mark[];
+}
+export interface Mark {
+  readonly type: "strong";
+}
+/** A forced line break inside a paragraph; counts as one position and as "\n" in text. */
+export interface HardBreak {
+  readonly type: "hard_break";
+}
+export type Inline = TextNode | HardBreak;
+
+export interface Paragraph {
+  readonly type: "paragraph";
+  readonly attrs: { readonly kind: ParagraphKind; readonly align?: Align | null };
+  readonly content?: readonly Inline[];
+}
+/** null: as the house style sets this kind. */
+export type Align = "left" | "center" | "right" | "justify";
+
+export interface Cell {
+  readonly type: "table_cell" | "table_header";
+  readonly attrs: {
+    readonly colspan: number;
+    readonly rowspan: number;
+    /** px of the editor, one per spanned column; only their proportions matter in print. */
+    readonly colwidth: readonly number[] | null;
+    readonly align?: Align | null;
+  };
+  readonly content: readonly Paragraph[];
+}
+export interface Row {
+  readonly type: "table_row";
+  readonly content: readonly Cell[];
+}
+export interface Table {
+  readonly type: "table";
+  readonly content: readonly Row[];
+}
+export type Block = Paragraph | Table;
+
+/** Replace `blocks[from, to)` by `blocks`: the unit of every edit, of its undo and of the journal. */
+export interface BodyPatch {
+  readonly from: number;
+  readonly to: number;
+  readonly blocks: readonly Block[];
+}
+
+export function paragraph(kind: ParagraphKind, text: string, align?: Align): Paragraph {
+  const content: Inline[] = [];
+  for (const [i, line] of text.split("\n").entries()) {
+    if (i > 0) content.push({ type: "hard_break" });
+    if (line) content.push({ type: "text", text: line });
+  }
+  const attrs = align ? { kind, align } : { kind };
+  return content.length > 0 ? { type: "paragraph", attrs, content } : { type: "paragraph", attrs };
+}
+
+/** The text of a paragraph; a hard break is "\n". Offsets into it are UTF-16 units. */
+export function paragraphText(node: Paragraph): string {
+  let text = "";
+  for (const inline of node.content ?? []) text += inline.type === "text" ? inline.text : "\n";
+  return text;
+}
+
+/** The text of a block, one string per paragraph, table cells row by row in reading order. Empty paragraphs give none. */
+export function blockText(block: Block): string[] {
+  const paragraphs =
+    block.type === "paragraph" ? [block] : block.content.flatMap((row) => row.content.flatMap((cell) => cell.content));
+  return paragraphs.map(paragraphText).filter((text) => text.trim() !== "");
+}
+
+/** Apply a patch. Throws RangeError when it does not fit the body. */
+export function patchBody(body: readonly Block[], patch: BodyPatch): Block[] {
+  const { from, to, blocks } = patch;
+  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= body.length))
+    throw new RangeError(`patch [${from}, ${to}) does not fit a body of ${body.length} blocks`);
+  return [...body.slice(0, from), ...blocks, ...body.slice(to)];
+}
+
+/** The smallest patch that turns `before` into `after`, comparing blocks by identity; null when nothing changed. */
+export function diffBody(before: readonly Block[], after: readonly Block[]): BodyPatch | null {
+  let from = 0;
+  while (from < before.length && from < after.length && before[from] === after[from]) from++;
+  let end = 0;
+  while (
+    end < before.length - from &&
+    end < after.length - from &&
+    before[before.length - 1 - end] === after[after.length - 1 - end]
+  )
+    end++;
+  if (from === before.length && from === after.length) return null;
+  return { from, to: before.length - end, blocks: after.slice(from, after.length - end) };
+}

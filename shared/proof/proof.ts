@@ -1,0 +1,19 @@
+// Trouble in the text, as data: what import, composing and (later) proofreading report. Never an exception.
+import type { NoticeId } from "../model/notice.ts";
+
+export type Severity = "error" | "warning" | "hint";
+
+export interface Finding {
+  /** Dotted rule name, e.g. "toc.docno-mismatch". */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** One sentence in Chinese: what, where, what it should be. */
+  readonly message: string;
+  /** The words it is about, as they stand. */
+  readonly excerpt: string;
+  /** 1-based line of the imported file; absent for text already stored. */
+  readonly line?: number;
+  readonly notice?: NoticeId;
+  /** Other places or values that prove it: “正文为 临政人〔2023〕5号（第1045行）”. */
+  readonly evidence?: string;
+}
