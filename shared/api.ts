@@ -4,30 +4,11 @@ import type { Layout } from "./layout/display.ts";
 import type { FaceInfo, FontPlan } from "./layout/fonts.ts";
 import type { StyleSheet } from "./layout/style.ts";
 import type { BodyPatch } from "./model/block.ts";
+import { GazetteError, type GazetteErrorCode } from "./model/gazetteError.ts";
 import type { Issue, IssueFields, IssueId, Notice, NoticeFields, NoticeId, Section } from "./model/notice.ts";
 import type { Finding } from "./proof/proof.ts";
 
-/** Expected refusals. Each carries one Chinese sentence that says what to do. */
-export type GazetteErrorCode =
-  | "badRequest" // arguments of the wrong shape
-  | "notFound"
-  | "stale" // someone changed it first
-  | "badFile" // missing, empty, a folder, too large, not text, not a gazette
-  | "storeUnusable" // no gazette store, newer than the program, damaged, locked
-  | "diskFull" // or read-only
-  | "missingGlyph"
-  | "proofFailed" // the finished PDF does not hold what it should
-  | "cancelled"
-  | "internal";
-
-export class GazetteError extends Error {
-  readonly code: GazetteErrorCode;
-  constructor(code: GazetteErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "GazetteError";
-    this.code = code;
-  }
-}
+export { GazetteError, type GazetteErrorCode };
 
 /** Makes a mutating call idempotent: a repeated (client, seq) returns the first answer and changes nothing. */
 export interface Stamp {

@@ -13,7 +13,8 @@ export interface Draft extends NoticeFields {
   readonly signers: readonly string[];
   /** 主送机关 as printed, with its colon; "" when there is none. */
   readonly addressee: string;
-  readonly annexes: readonly { readonly number: number | null; readonly title: string }[];
+  /** Annexes as listed in 附件说明, or where it is missing as printed; `omitted`: listed with （略）. */
+  readonly annexes: readonly { readonly number: number | null; readonly title: string; readonly omitted: boolean }[];
   readonly embedded: readonly { readonly title: string }[];
   /** Counts that the importer is judged by; see reading's key (answer.ts). */
   readonly counts: DraftCounts;
@@ -44,6 +45,8 @@ export interface PrintedEntry {
   readonly uniformNumber: string;
   readonly page: number | null;
   readonly line: number;
+  /** Line of its number, where it has one. */
+  readonly numberLine?: number;
 }
 
 export interface Reading {
