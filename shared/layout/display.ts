@@ -9,6 +9,13 @@ export type FaceId = string;
 /** Press inks: text is K only; red is M+Y (layout-facts, Press). grey is 40 % K. */
 export type Ink = "black" | "red" | "grey";
 
+/** The inks on a screen, sRGB 0..1: what the preview paints and the screen PDF holds. Equal parts are a grey level. */
+export const inkColours: Readonly<Record<Ink, readonly [red: number, green: number, blue: number]>> = {
+  black: [0, 0, 0],
+  red: [0.82, 0.1, 0.09],
+  grey: [0.6, 0.6, 0.6],
+};
+
 /** Where text comes from. `from`: UTF-16 offset of the run's text in the paragraph's text. */
 export type Source =
   | {

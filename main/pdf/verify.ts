@@ -1,0 +1,288 @@
+// The proof of an export: the finished bytes, read by an engine that did not write them, against what was approved.
+// Contents entries against the page they name, the text of each notice character by character, links, bookmarks,
+// folios, embedded fonts, ink. The expected text comes from the stored issue; the layout only tells where to look.
+import type { ExportReport } from "../../shared/api.ts";
+import type { ContentsEntry, Layout, OutlineEntry } from "../../shared/layout/display.ts";
+import { type NoticeId, squash } from "../../shared/model/notice.ts";
+import { type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
+
+/** What must stand in the PDF. */
+export interface Expectation {
+  readonly layout: Layout;
+  /** In reading order; part: "cover", "imprint" or a notice id (approvedText of shared/layout/approved.ts). */
+  readonly approved: readonly { readonly part: string; readonly lines: readonly string[] }[];
+  /** Notices of the issue in printed order: title, and the number line of the title without its brackets. */
+  readonly notices: readonly { readonly id: NoticeId; readonly title: string; readonly number: string }[];
+}
+
+/** The part of an ExportReport that the re-read file answers for. */
+export type PdfProof = Pick<ExportReport, "pages" | "characters" | "contents" | "notices" | "faces" | "mismatches">;
+
+/** A report names at most this many places of one sort; the rest are counted. */
+const mostNamed = 5;
+
+/** `onProgress(done, total)` counts pages. Bytes that are no PDF give a proof with that one mismatch. */
+export async function verifyPdf(
+  bytes: Uint8Array,
+  expectation: Expectation,
+  onProgress?: (done: number, total: number) => void,
+): Promise<PdfProof> {
+  const pdf = await readPdf(bytes, onProgress);
+  if (pdf === null) {
+    const unread = ["生成的文件不能作为PDF重新打开"];
+    return { pages: 0, characters: 0, contents: [], notices: [], faces: [], mismatches: unread };
+  }
+  const text = compareText(pdf, expectation);
+  const contents = expectation.layout.contents.map((entry) => checkEntry(pdf, expectation, text, entry));
+  return {
+    pages: pdf.pages.length,
+    characters: text.characters,
+    contents: contents.map(({ section, title, number, folio, onPage, right }) => ({
+      section,
+      title,
+      number,
+      folio,
+      onPage,
+      right,
+    })),
+    notices: text.notices,
+    faces: pdf.faces,
+    mismatches: [
+      ...text.mismatches,
+      ...contents.flatMap((entry) => entry.mismatches),
+      ...checkContentsPages(pdf, expectation),
+      ...checkFolios(pdf, expectation.layout),
+      ...checkBookmarks(pdf, expectation, text),
+      ...checkFaces(pdf),
+      ...checkInk(pdf),
+    ],
+  };
+}
+
+interface TextProof {
+  readonly characters: number;
+  readonly notices: PdfProof["notices"];
+  /** Index of the page on which the text of a notice begins. */
+  readonly startPage: ReadonlyMap<NoticeId, number>;
+  readonly mismatches: readonly string[];
+}
+
+/** Walks the text of the file and the approved text side by side. After a difference it goes on where the next part
+ *  begins, so that one wrong notice does not make all that follow it wrong. */
+function compareText(pdf: ReadPdf, { approved, notices }: Expectation): TextProof {
+  const characters: string[] = [];
+  const pageOf: number[] = [];
+  for (const [page, { characters: found }] of pdf.pages.entries())
+    for (const { character, mark } of found)
+      if (mark === "text")
+        for (const unit of character.split("")) {
+          characters.push(unit);
+          pageOf.push(page);
+        }
+  const actual = characters.join("");
+  const titles = new Map(notices.map((notice) => [notice.id, notice.title]));
+  const parts = approved
+    .map(({ part, lines }) => ({ part, lines: lines.map(squash).filter(Boolean) }))
+    .filter(({ lines }) => lines.length > 0);
+
+  const startPage = new Map<NoticeId, number>();
+  const proofs: PdfProof["notices"][number][] = [];
+  const mismatches: string[] = [];
+  let at = 0;
+  for (const [i, { part, lines }] of parts.entries()) {
+    const expected = lines.join("");
+    const right = actual.startsWith(expected, at);
+    const next = parts[i + 1]?.lines[0];
+    const resume = next === undefined ? actual.length : actual.indexOf(next, at + (lines[0]?.length ?? 0));
+    const end = right ? at + expected.length : resume < 0 ? at + expected.length : resume;
+    const title = titles.get(part);
+    if (title !== undefined) {
+      proofs.push({ id: part, title, characters: expected.length, right });
+      if (actual.startsWith(lines[0] ?? "", at)) startPage.set(part, pageOf[at] ?? 0);
+    }
+    if (!right) {
+      const same = commonLength(expected, actual.slice(at, end));
+      const where = pageName(pdf, pageOf[Math.min(at + same, pageOf.length - 1)] ?? 0);
+      const name = title === undefined ? (partNames[part] ?? part) : `《${title}》`;
+      const printed = around(actual.slice(0, end), at + same, at);
+      mismatches.push(`${name}${where}的文字与定稿不符：定稿为“${around(expected, same, 0)}”，PDF中为“${printed}”`);
+    }
+    at = end;
+  }
+  if (at < actual.length)
+    mismatches.push(`${pageName(pdf, pageOf[at] ?? 0)}多出定稿以外的文字“${actual.slice(at, at + 20)}”`);
+  return { characters: actual.length, notices: proofs, startPage, mismatches };
+}
+
+const partNames: Readonly<Record<string, string>> = { cover: "封面", imprint: "版权页" };
+
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
+}
+
+/** Some characters before and after a place of a text, not reaching back before `from`. */
+function around(text: string, at: number, from: number): string {
+  return text.slice(Math.max(from, at - 8), at + 12);
+}
+
+/** 第3页, 封面, 目1: how a person finds the page. */
+function pageName(pdf: ReadPdf, page: number): string {
+  const label = pdf.pages[page]?.label ?? "";
+  return /^\d+$/.test(label) ? `第${label}页` : label || `PDF第${page + 1}面`;
+}
+
+/** The folio printed on a page: the digits of its lowest line of artifacts; null when there are none. */
+function printedFolio(page: ReadPage | undefined): string | null {
+  const artifacts = page?.characters.filter((character) => character.mark === "artifact") ?? [];
+  const lowest = Math.max(...artifacts.map((character) => character.y));
+  const line = artifacts.filter((character) => Math.abs(character.y - lowest) < 1);
+  return /^\D*(\d+)\D*$/.exec(line.map((character) => character.character).join(""))?.[1] ?? null;
+}
+
+function textOf(page: ReadPage | undefined, mark: "text" | "contents"): string {
+  const characters = page?.characters.filter((character) => character.mark === mark) ?? [];
+  return characters.map((character) => character.character).join("");
+}
+
+interface EntryProof extends Readonly<PdfProof["contents"][number]> {
+  readonly mismatches: readonly string[];
+}
+
+/** What the contents page prints for an entry, and whether the page it names bears that title, number and folio. */
+function checkEntry(pdf: ReadPdf, expectation: Expectation, text: TextProof, entry: ContentsEntry): EntryProof {
+  const notice = expectation.notices.find(({ id }) => id === entry.notice);
+  const target = text.startPage.get(entry.notice);
+  const onPage = target === undefined ? null : printedFolio(pdf.pages[target]);
+  const position = expectation.layout.contents.indexOf(entry) + 1;
+  const name = `目录第${position}条《${entry.title}》`;
+  const mismatches: string[] = [];
+
+  const printed = findEntry(textOf(pdf.pages[entry.contentsPage], "contents"), entry, notice?.number ?? "");
+  const targetText = target === undefined ? "" : textOf(pdf.pages[target], "text");
+  if (target === undefined) mismatches.push(`${name}所指的公文在正文中没有找到题名`);
+  else if (!targetText.includes(squash(entry.title)))
+    mismatches.push(`${name}的题名与${pageName(pdf, target)}上的题名不同`);
+  if (printed === null) mismatches.push(`${name}没有照此印在目录页上`);
+  else {
+    if (!printed.number) mismatches.push(`${name}印出的文号不是“${notice?.number ?? ""}”`);
+    else if (target !== undefined && !targetText.includes(squash(notice?.number ?? "")))
+      mismatches.push(`${name}的文号“${notice?.number ?? ""}”没有印在${pageName(pdf, target)}上`);
+    if (printed.folio !== onPage)
+      mismatches.push(`${name}写第${printed.folio || "？"}页，正文${onPage === null ? "没有页码" : `在第${onPage}页`}`);
+    const link = pdf.pages[entry.contentsPage]?.links.find((candidate) => covers(candidate, pdf, entry, printed.at));
+    if (!link) mismatches.push(`${name}在PDF中没有链接`);
+    else if (target !== undefined && link.page !== target)
+      mismatches.push(`${name}的链接通到${pageName(pdf, link.page)}，正文在${pageName(pdf, target)}`);
+  }
+  return {
+    section: entry.section,
+    title: entry.title,
+    number: notice?.number ?? "",
+    folio: printed?.folio ?? entry.folio,
+    onPage,
+    right: mismatches.length === 0,
+    mismatches,
+  };
+}
+
+interface PrintedEntry {
+  /** Index of the entry's first character among the contents characters of its page. */
+  readonly at: number;
+  readonly end: number;
+  /** Whether the number stands between title and folio. */
+  readonly number: boolean;
+  readonly folio: string;
+}
+
+/** Title, then the number in any brackets, then the folio in any brackets; null when the title is not there. */
+function findEntry(contents: string, entry: ContentsEntry, number: string): PrintedEntry | null {
+  const title = squash(entry.title);
+  const at = contents.indexOf(title);
+  if (at < 0) return null;
+  const rest = contents.slice(at + title.length);
+  const wanted = squash(number);
+  const place = wanted === "" ? 0 : rest.slice(0, wanted.length + 2).indexOf(wanted);
+  const afterNumber = rest.slice(Math.max(place, 0) + (place < 0 ? 0 : wanted.length));
+  const folio = /^[^\d\p{Script=Han}]{0,4}(\d+)[)）]?/u.exec(afterNumber);
+  const end = contents.length - afterNumber.length + (folio?.[0].length ?? 0);
+  // Without any folio the units of one-character offsets still hold, so that the place can be named.
+  return { at: Array.from(contents.slice(0, at)).length, end, number: place >= 0, folio: folio?.[1] ?? "" };
+}
+
+function covers(link: ReadPage["links"][number], pdf: ReadPdf, entry: ContentsEntry, at: number): boolean {
+  const first = pdf.pages[entry.contentsPage]?.characters.filter((character) => character.mark === "contents")[at];
+  return (
+    first !== undefined &&
+    first.x >= link.left - 1 &&
+    first.x <= link.right + 1 &&
+    first.y >= link.top - 1 &&
+    first.y <= link.bottom + 1
+  );
+}
+
+/** The contents hold every notice once, and nothing but entries, section heads and their own head. */
+function checkContentsPages(pdf: ReadPdf, { layout, notices }: Expectation): string[] {
+  const mismatches: string[] = [];
+  for (const notice of notices)
+    if (layout.contents.length > 0 && !layout.contents.some((entry) => entry.notice === notice.id))
+      mismatches.push(`《${notice.title}》没有列入目录`);
+  const heads = new Set(["目录", ...layout.contents.map((entry) => squash(entry.section))]);
+  for (const [index, page] of pdf.pages.entries()) {
+    let rest = textOf(page, "contents");
+    if (rest === "") continue;
+    for (const entry of layout.contents.filter((candidate) => candidate.contentsPage === index)) {
+      const number = notices.find(({ id }) => id === entry.notice)?.number ?? "";
+      const found = findEntry(rest, entry, number);
+      if (found) rest = rest.slice(0, rest.indexOf(squash(entry.title))) + rest.slice(found.end);
+    }
+    for (const head of [...heads].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(head, "");
+    if (rest !== "") mismatches.push(`${pageName(pdf, index)}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”`);
+  }
+  return mismatches;
+}
+
+/** Every body page prints its own number, and the PDF's page label says the same. */
+function checkFolios(pdf: ReadPdf, layout: Layout): string[] {
+  if (pdf.pages.length !== layout.pages.length) return [`PDF有${pdf.pages.length}面，版面有${layout.pages.length}面`];
+  return layout.pages.flatMap((page, i) => {
+    const found = pdf.pages[i];
+    if (found && found.label !== page.label) return [`PDF第${i + 1}面的页标签是“${found.label}”，应为“${page.label}”`];
+    const folio = printedFolio(found);
+    if (page.kind === "body" && folio !== page.label)
+      return [`PDF第${i + 1}面印出的页码是“${folio ?? "（无）"}”，应为“${page.label}”`];
+    return [];
+  });
+}
+
+/** The bookmarks are those of the issue, and each notice's leads to where its title was found. */
+function checkBookmarks(pdf: ReadPdf, { layout, notices }: Expectation, text: TextProof): string[] {
+  const expected = flatten(layout.outline);
+  if (expected.length !== pdf.bookmarks.length) return [`PDF有${pdf.bookmarks.length}个书签，应有${expected.length}个`];
+  return expected.flatMap(({ title, page }, i) => {
+    const found = pdf.bookmarks[i];
+    const notice = notices.find((candidate) => candidate.title === title);
+    const target = (notice && text.startPage.get(notice.id)) ?? page;
+    if (found?.title === title && found.page === target) return [];
+    return [`书签“${found?.title ?? ""}”应为“${title}”，通到${pageName(pdf, target)}`];
+  });
+}
+
+function flatten(entries: readonly OutlineEntry[]): OutlineEntry[] {
+  return entries.flatMap((entry) => [entry, ...flatten(entry.children)]);
+}
+
+function checkFaces(pdf: ReadPdf): string[] {
+  return pdf.faces.filter((face) => !face.embedded).map((face) => `字体 ${face.name} 没有嵌入`);
+}
+
+/** A character that is in the text but leaves nothing on the page would be missing in print. */
+function checkInk(pdf: ReadPdf): string[] {
+  const blank = pdf.pages.flatMap((page, i) =>
+    page.characters.filter((character) => !character.inked).map(({ character }) => ({ character, page: i })),
+  );
+  const named = blank.slice(0, mostNamed).map(({ character, page }) => `${pageName(pdf, page)}的“${character}”`);
+  const more = blank.length > mostNamed ? `等${blank.length}处` : "";
+  return named.length === 0 ? [] : [`${named.join("、")}${more}没有印迹`];
+}

@@ -1,0 +1,50 @@
+// House styles as files: what is inherited, what is refused and with which words.
+import { describe, expect, test } from "vitest";
+import { GazetteError } from "../../shared/api.ts";
+import { baseOf, measureOf, parseStyle, settingOf } from "../../shared/layout/style.ts";
+import { shippedStyle } from "./workshop.ts";
+
+describe("shipped styles", () => {
+  test("gbt9704 is the grid of GB/T 9704: 22 lines of 28 characters in 156 by 225 mm", () => {
+    const style = shippedStyle("gbt9704");
+    expect((measureOf(style) * 25.4) / 72).toBeCloseTo(156, 0);
+    expect((style.grid.lines * style.grid.pitch * 25.4) / 72).toBeCloseTo(229.8, 0);
+    expect(settingOf(style, "body")).toMatchObject({ role: "fangsong", size: 15.79, indent: 2 });
+  });
+  test("linxiang is 28 lines of 37 characters in song, and inherits the rest", () => {
+    const style = shippedStyle("linxiang");
+    expect([style.grid.characters, style.grid.lines, style.numberBrackets]).toEqual([37, 28, ["(", ")"]]);
+    expect(settingOf(style, "level1")).toMatchObject({ role: "song", size: 12, lead: { role: "hei" } });
+    expect(style.text.chapter).toEqual(shippedStyle("gbt9704").text.chapter);
+  });
+});
+
+describe("parseStyle", () => {
+  const base = shippedStyle("gbt9704");
+  const changed = (changes: object) => () => parseStyle({ extends: "gbt9704", name: "mine", ...changes }, base);
+
+  test("states only what differs", () => {
+    const style = changed({ text: { body: { indent: 0 } } })();
+    expect(style.text.body).toEqual({ ...base.text.body, indent: 0 });
+    expect(style.grid).toEqual(base.grid);
+  });
+  test("the base by name", () => {
+    expect([baseOf({ extends: "a" }), baseOf({}), baseOf(null)]).toEqual(["a", null, null]);
+  });
+
+  const refused: readonly (readonly [name: string, json: () => unknown, words: string])[] = [
+    ["no object", () => parseStyle("x"), "JSON"],
+    ["a base that is not there", () => parseStyle({ extends: "other", name: "mine" }, base), "“other”"],
+    ["an unknown setting", changed({ gird: {} }), "“gird”"],
+    ["an unknown kind of paragraph", changed({ text: { boddy: {} } }), "text有一项“boddy”"],
+    ["a word where a number belongs", changed({ text: { body: { size: "小四" } } }), 'text.body.size写作"小四"'],
+    ["a number out of range", changed({ grid: { lines: 2 } }), "grid.lines写作2，应为5至100之间的整数"],
+    ["an unknown role", changed({ body: "comic" }), "body写作"],
+    ["a folio without its number", changed({ folio: { pattern: "—" } }), "含有{n}"],
+    ["nothing to stand on", () => parseStyle({ name: "mine", label: "" }), "没有写"],
+  ];
+  test.each(refused)("refuses %s", (_, parse, words) => {
+    expect(parse).toThrow(GazetteError);
+    expect(parse).toThrow(words);
+  });
+});
