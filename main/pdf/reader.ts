@@ -123,7 +123,7 @@ class Session {
     const raster = this.raster(page);
     try {
       const height = this.m.FPDF_GetPageHeightF(page);
-      const characters = this.characters(text, height, raster);
+      const characters = this.characters(page, text, height, raster);
       return { height, label: this.label(index), characters, links: this.links(page, height) };
     } finally {
       this.m.FPDFBitmap_Destroy(raster.bitmap);
@@ -142,8 +142,11 @@ class Session {
     return { bitmap, width, height, stride, buffer: this.m.FPDFBitmap_GetBuffer(bitmap) };
   }
 
-  private characters(text: number, height: number, raster: Raster): ReadCharacter[] {
-    const characters: ReadCharacter[] = [];
+  /** PDFium orders the characters of a page by where they stand, which shuffles table heads; the order of the content
+   *  is that of the page objects, so the characters are gathered by object first. */
+  private characters(page: number, text: number, height: number, raster: Raster): ReadCharacter[] {
+    const byObject = new Map<number, ReadCharacter[]>();
+    for (let i = 0; i < this.m.FPDFPage_CountObjects(page); i++) byObject.set(this.m.FPDFPage_GetObject(page, i), []);
     const marks = new Map<number, Mark>();
     for (let i = 0; i < this.m.FPDFText_CountChars(text); i++) {
       // PDFium adds spaces and line ends of its own.
@@ -164,9 +167,11 @@ class Session {
       this.m.FPDFText_GetCharOrigin(text, i, at, at + 8);
       const [x = 0, y = 0] = this.doubles(2);
       const inked = this.hasInk(raster, left, height - top, right, height - bottom);
+      const characters = byObject.get(object) ?? [];
       characters.push({ character, mark, x, y: height - y, inked });
+      byObject.set(object, characters);
     }
-    return characters;
+    return [...byObject.values()].flat();
   }
 
   private mark(object: number): Mark {
@@ -188,8 +193,10 @@ class Session {
     this.faces.set(font, { name, embedded: this.m.FPDFFont_GetIsEmbedded(font) === 1 });
   }
 
-  /** Whether some pixel of the box (pt from the top left) is dark. A box thinner than a pixel is looked at as one. */
+  /** Whether some pixel of the box (pt from the top left) is dark. A glyph without outline has a box without height,
+   *  whose pixels would be its neighbours'; the thinnest dash is 0.3 pt high, and is looked at as one pixel. */
   private hasInk(raster: Raster, left: number, top: number, right: number, bottom: number): boolean {
+    if (bottom - top < 0.05 || right - left < 0.05) return false;
     const x1 = Math.max(0, Math.floor(left * rasterScale));
     const y1 = Math.max(0, Math.floor(top * rasterScale));
     const x2 = Math.min(raster.width, Math.max(x1 + 1, Math.ceil(right * rasterScale)));

@@ -158,8 +158,7 @@ function appendCuts(id: string, tables: ReadonlyMap<string, Uint8Array>, cuts: r
     const gid = glyphCount + i;
     const dx = -cutUnits(cut.left, unitsPerEm);
     const inked = place(cut.gid) < place(cut.gid + 1);
-    if (inked)
-      writeComposite(viewOf(composites), i * compositeBytes, viewOf(glyf), place(cut.gid), cut.gid, dx);
+    if (inked) writeComposite(viewOf(composites), i * compositeBytes, viewOf(glyf), place(cut.gid), cut.gid, dx);
     places.setUint32((gid + 1) * 4, places.getUint32(gid * 4) + (inked ? compositeBytes : 0));
     metrics.setUint16(gid * 4, metrics.getUint16(cut.gid * 4) - cutUnits(cut.left + cut.right, unitsPerEm));
     metrics.setInt16(gid * 4 + 2, metrics.getInt16(cut.gid * 4 + 2) + dx);

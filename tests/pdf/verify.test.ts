@@ -1,0 +1,362 @@
+// The proof must fail for each thing that can be wrong in a PDF. Every case writes a real file with one defect, or
+// damages a right one, and names the sentence that the report must hold. The expectation is always the right one.
+import { PDFArray, PDFDict, PDFDocument, PDFName } from "pdf-lib";
+import { expect, test } from "vitest";
+import { loadStyle } from "../../main/export/styles.ts";
+import { openFonts } from "../../main/fonts/faces.ts";
+import { readPdfText } from "../../main/pdf/reader.ts";
+import { type Expectation, verifyPdf } from "../../main/pdf/verify.ts";
+import { writePdf } from "../../main/pdf/write.ts";
+import { approvedText } from "../../shared/layout/approved.ts";
+import type { Item, Layout, TextRun } from "../../shared/layout/display.ts";
+import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
+import { paragraph } from "../../shared/model/block.ts";
+import { type Issue, type Notice, numberLine } from "../../shared/model/notice.ts";
+
+const assets = new URL("../../assets", import.meta.url).pathname;
+
+function notice(id: string, serial: number, name: string, sentence: string): Notice {
+  return {
+    id,
+    title: `示例市人民政府关于${name}的通告`,
+    issuers: ["示例市人民政府"],
+    docNumber: `示政通〔2026〕${serial}号`,
+    uniformNumber: serial === 1 ? "SLDR—2026—00001" : "",
+    kind: "通告",
+    dated: "2026-03-05",
+    section: "市政府通告",
+    body: [
+      paragraph("addressee", "各镇人民政府，市直各单位："),
+      ...Array.from({ length: 30 }, () => paragraph("body", sentence)),
+      paragraph("signature", "示例市人民政府"),
+      paragraph("date", "2026年3月5日"),
+    ],
+    version: 1,
+  };
+}
+
+const notices = [
+  notice("a", 1, "加强桥梁养护", "为保障“南门桥”安全，根据《公路安全保护条例》等规定——结合本市实际，现通告如下："),
+  notice("b", 2, "调整公交线路", "自2026年4月1日起，3路公交车改经建设路（全长5.2公里），特此通告。"),
+];
+const issue: Issue = {
+  id: "i",
+  version: 1,
+  gazetteTitle: "示例政报",
+  officialTitle: "示例市人民政府公报",
+  englishTitle: "",
+  year: 2026,
+  number: 1,
+  serial: 17,
+  published: "2026-03-20",
+  organ: "示例市人民政府机关刊物",
+  statement: [],
+  slogans: [],
+  imprint: [{ label: "主管", value: "示例市人民政府" }],
+  style: "linxiang",
+  sections: [{ id: "s", title: "市政府通告", entries: ["a", "b"] }],
+};
+const style = loadStyle(assets, "linxiang");
+const fonts = openFonts();
+const byId = new Map(notices.map((n) => [n.id, n]));
+const layout = layoutIssue(issue, byId, style, fonts, new LayoutCache());
+const expectation: Expectation = {
+  layout,
+  approved: approvedText(issue, byId, style),
+  notices: notices.map((n) => ({ id: n.id, title: n.title, number: numberLine(n) })),
+};
+const meta = { title: "示例政报", author: "", subject: "", published: "2026-03-20", key: "i" };
+
+const write = (changed: Layout) => writePdf(changed, fonts, meta);
+
+/** The layout with each text run of a page passed through `change`; null takes the run away. */
+function withRuns(page: number, change: (run: TextRun) => TextRun | null): Layout {
+  const pages = layout.pages.map((p, i) =>
+    i === page
+      ? {
+          ...p,
+          items: p.items
+            .map((item) => (item.kind === "text" ? change(item) : item))
+            .filter((item): item is Item => item !== null),
+        }
+      : p,
+  );
+  return { ...layout, pages };
+}
+
+/** The run with another text of the same length; only the glyphs of characters that differ change. */
+function withText(run: TextRun, text: string): TextRun {
+  const face = fonts.face(run.face);
+  const gids = run.gids.map((gid, i) => {
+    const at = run.starts[i] ?? 0;
+    return text[at] === run.text[at] ? gid : face.glyph(text.codePointAt(at) ?? 0);
+  });
+  return { ...run, text, gids };
+}
+
+const firstBody = layout.pages.findIndex((page) => page.kind === "body");
+const contentsPage = layout.pages.findIndex((page) => page.kind === "contents");
+const isContents = (run: TextRun) => run.source?.in === "front" && run.source.part === "contents";
+const secondStart = layout.contents[1]?.page ?? 0;
+
+/** Swaps one text for another of the same length where it stands in a run. */
+function replaced(run: TextRun, from: string, to: string): TextRun {
+  return run.text.includes(from) ? withText(run, run.text.replace(from, to)) : run;
+}
+
+/** A run without the glyph that stands for `character`. */
+function withoutGlyph(run: TextRun, character: string): TextRun {
+  const at = run.text.indexOf(character);
+  const glyph = run.starts.indexOf(at);
+  if (at < 0 || glyph < 0) return run;
+  const drop = <T>(list: readonly T[]) => list.filter((_, i) => i !== glyph);
+  const starts = drop(run.starts).map((start) => (start > at ? start - 1 : start));
+  const cuts = (run.cuts ?? []).filter((cut) => cut.at !== glyph);
+  return {
+    ...run,
+    text: run.text.slice(0, at) + run.text.slice(at + 1),
+    starts,
+    gids: drop(run.gids),
+    xs: drop(run.xs),
+    cuts: cuts.map((cut) => (cut.at > glyph ? { ...cut, at: cut.at - 1 } : cut)),
+  };
+}
+
+/** A run whose `character` is drawn by the face's blank glyph. */
+function blanked(run: TextRun, character: string): TextRun {
+  const glyph = run.starts.indexOf(run.text.indexOf(character));
+  if (!run.text.includes(character) || glyph < 0) return run;
+  return { ...run, gids: run.gids.map((gid, i) => (i === glyph ? fonts.face(run.face).glyph(0x20) : gid)) };
+}
+
+/** The file with `change` made to each of its composite fonts. */
+async function damaged(file: Uint8Array, change: (font: PDFDict) => void): Promise<Uint8Array> {
+  const document = await PDFDocument.load(file, { updateMetadata: false });
+  for (const [, object] of document.context.enumerateIndirectObjects())
+    if (object instanceof PDFDict && object.get(PDFName.of("Subtype")) === PDFName.of("Type0")) change(object);
+  return document.save();
+}
+
+/** Applies a change to the first run that it changes. */
+function once(change: (run: TextRun) => TextRun): (run: TextRun) => TextRun {
+  let dropped = false;
+  return (run) => {
+    if (dropped || run.artifact) return run;
+    const next = change(run);
+    dropped = next !== run;
+    return next;
+  };
+}
+
+test("a right file is proved right, entry by entry and notice by notice", async () => {
+  const proof = await verifyPdf(await write(layout), expectation);
+  expect(proof.mismatches).toEqual([]);
+  expect(proof.contents.map(({ folio, onPage, right }) => ({ folio, onPage, right }))).toEqual(
+    layout.contents.map(({ folio }) => ({ folio, onPage: folio, right: true })),
+  );
+  expect(proof.notices.map(({ id, right }) => ({ id, right }))).toEqual([
+    { id: "a", right: true },
+    { id: "b", right: true },
+  ]);
+  expect(proof.faces.every((face) => face.embedded)).toBe(true);
+});
+
+test("the text comes out as it was approved, marks of squeezed width included", async () => {
+  const text = (await readPdfText(await write(layout))).join("");
+  expect(text).toContain("为保障“南门桥”安全，根据《公路安全保护条例》等规定——结合本市实际，现通告如下：");
+  expect(text).toContain("自2026年4月1日起，3路公交车改经建设路（全长5.2公里），特此通告。");
+});
+
+const defects: readonly { name: string; file: () => Promise<Uint8Array>; says: RegExp }[] = [
+  {
+    name: "a contents entry names another page",
+    file: () =>
+      write(
+        withRuns(contentsPage, (run) =>
+          isContents(run) && /^\(?1\)?$/.test(run.text) ? withText(run, run.text.replace("1", "9")) : run,
+        ),
+      ),
+    says: /目录第1条.*写第9页，正文在第1页/,
+  },
+  {
+    name: "the folio of a page is wrong",
+    file: () =>
+      write(withRuns(firstBody, (run) => (run.artifact === "folio" ? withText(run, run.text.replace("1", "7")) : run))),
+    says: /印出的页码是“7”，应为“1”/,
+  },
+  {
+    name: "a contents entry has another title",
+    file: () => write(withRuns(contentsPage, (run) => replaced(run, "桥梁", "道路"))),
+    says: /目录第1条.*没有照此印在目录页上/,
+  },
+  {
+    name: "a contents entry has another number, as the printed 临湘政报 had",
+    file: () => write(withRuns(contentsPage, (run) => replaced(run, "〔2026〕2", "〔2025〕2"))),
+    says: /目录第2条.*印出的文号不是“示政通〔2026〕2号”/,
+  },
+  {
+    name: "a contents entry is missing",
+    file: () =>
+      write({ ...withRuns(contentsPage, (run) => (isContents(run) && run.text.includes("公交") ? null : run)) }),
+    says: /目录第2条.*没有照此印在目录页上/,
+  },
+  {
+    name: "the contents page holds words that belong to no entry",
+    file: () =>
+      write(
+        withRuns(contentsPage, (run) =>
+          run.text.includes("通告") && isContents(run) && !run.text.includes("关于")
+            ? withText(run, run.text.replace("通告", "公告"))
+            : run,
+        ),
+      ),
+    says: /不属于任何条目的文字/,
+  },
+  {
+    name: "a link of the contents leads to another notice",
+    file: () =>
+      write({
+        ...layout,
+        pages: layout.pages.map((page) => ({
+          ...page,
+          items: page.items.map((item) => (item.kind === "link" ? { ...item, notice: "b" } : item)),
+        })),
+      }),
+    says: /目录第1条.*链接通到第\d+页，正文在第1页/,
+  },
+  {
+    name: "the links are missing",
+    file: () =>
+      write({
+        ...layout,
+        pages: layout.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.kind !== "link") })),
+      }),
+    says: /在PDF中没有链接/,
+  },
+  {
+    name: "a bookmark leads to another page",
+    file: () =>
+      write({
+        ...layout,
+        outline: layout.outline.map((entry) => ({
+          ...entry,
+          children: entry.children.map((child) => ({ ...child, page: firstBody + 1 })),
+        })),
+      }),
+    says: /书签.*通到第1页/,
+  },
+  {
+    name: "one character of the text is another",
+    file: () =>
+      write(
+        withRuns(
+          firstBody,
+          once((run) => replaced(run, "南门", "北门")),
+        ),
+      ),
+    says: /加强桥梁养护.*第1页的文字与定稿不符：定稿为“.*南门桥.*”，PDF中为“.*北门桥/,
+  },
+  {
+    name: "one character of the text is missing",
+    file: () =>
+      write(
+        withRuns(
+          firstBody,
+          once((run) => withoutGlyph(run, "桥")),
+        ),
+      ),
+    says: /第1页的文字与定稿不符/,
+  },
+  {
+    name: "a line of the text is missing",
+    file: () =>
+      write(
+        withRuns(
+          secondStart,
+          once((run) => (run.text.includes("公交车") ? { ...run, artifact: "filler" as const } : run)),
+        ),
+      ),
+    says: /调整公交线路.*的文字与定稿不符/,
+  },
+  {
+    name: "a line stands twice",
+    file: () => {
+      const page = layout.pages[firstBody];
+      const target = layout.pages.at(-1);
+      const extra = page?.items.find((item): item is TextRun => item.kind === "text");
+      if (!target || !extra) throw new RangeError("no run to repeat");
+      return write({
+        ...layout,
+        pages: [...layout.pages.slice(0, -1), { ...target, items: [...target.items, { ...extra, y: 700 }] }],
+      });
+    },
+    says: /多出定稿以外的文字/,
+  },
+  {
+    name: "a title is another in the body",
+    file: () =>
+      write(withRuns(secondStart, (run) => (run.source?.in === "title" ? replaced(run, "公交", "电车") : run))),
+    says: /目录第2条.*所指的公文在正文中没有找到题名/,
+  },
+  {
+    name: "the cover has another date",
+    file: () => write(withRuns(0, (run) => replaced(run, "2026年3月20日", "2026年3月21日"))),
+    says: /封面.*的文字与定稿不符/,
+  },
+  {
+    name: "the imprint has another name",
+    file: () =>
+      write({
+        ...layout,
+        pages: layout.pages.map((page, i) =>
+          i < firstBody
+            ? {
+                ...page,
+                items: page.items.map((item) =>
+                  item.kind === "text" && item.source?.in === "front" && item.source.part === "imprint"
+                    ? replaced(item, "示例市人民政府", "示范市人民政府")
+                    : item,
+                ),
+              }
+            : page,
+        ),
+      }),
+    says: /版权页.*的文字与定稿不符/,
+  },
+  {
+    name: "a page is missing",
+    file: () => write({ ...layout, pages: layout.pages.slice(0, -1), outline: layout.outline }),
+    says: /PDF有\d+面，版面有\d+面/,
+  },
+  {
+    name: "a character leaves no ink",
+    file: () =>
+      write(
+        withRuns(
+          firstBody,
+          once((run) => blanked(run, "障")),
+        ),
+      ),
+    says: /第1页的“障”没有印迹/,
+  },
+  {
+    name: "a font has lost its Unicode table",
+    file: async () => damaged(await write(layout), (font) => font.delete(PDFName.of("ToUnicode"))),
+    says: /文字与定稿不符/,
+  },
+  {
+    name: "a font is not embedded",
+    file: async () =>
+      damaged(await write(layout), (font) => {
+        const descendant = font.lookup(PDFName.of("DescendantFonts"), PDFArray).lookup(0, PDFDict);
+        descendant.lookup(PDFName.of("FontDescriptor"), PDFDict).delete(PDFName.of("FontFile2"));
+      }),
+    says: /没有嵌入/,
+  },
+  { name: "the file is cut off", file: async () => (await write(layout)).slice(0, 400), says: /不能作为PDF重新打开/ },
+];
+
+test.each(defects)("$name: the proof says so", async ({ file, says }) => {
+  const proof = await verifyPdf(await file(), expectation);
+  expect(proof.mismatches.join("\n")).toMatch(says);
+});
