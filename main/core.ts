@@ -1,0 +1,430 @@
+// The core of the program without window or transport: opens a data folder and gives the API that the window, the
+// command line and tests call. The only place that composes store, import, fonts and export; they do not know each
+// other. It decides who is told of a change, and what is kept in memory until a person has accepted it.
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import manifest from "../package.json" with { type: "json" };
+import {
+  type CoreEvent,
+  type GazetteApi,
+  GazetteError,
+  type Review,
+  type ReviewDecision,
+  type Stamp,
+} from "../shared/api.ts";
+import { blockText } from "../shared/model/block.ts";
+import { type IssueId, issueName, type NoticeFields, type NoticeId, numberLine } from "../shared/model/notice.ts";
+import type { Finding } from "../shared/proof/proof.ts";
+import type { Draft, Reading } from "../shared/read/reading.ts";
+import { groupSections, readSample, recognise, sampleSections } from "./compose.ts";
+import { sweep } from "./export/deliver.ts";
+import { type Job, startJob } from "./export/job.ts";
+import { loadStyle, styleNames } from "./export/styles.ts";
+import { type FaceOptions, openFaces } from "./fonts/faces.ts";
+import { decode } from "./import/file.ts";
+import { openDatabase } from "./store/database.ts";
+import { Store } from "./store/store.ts";
+
+export interface CoreOptions {
+  /** Now; injected so that tests and repeated runs are reproducible. */
+  readonly clock: () => Date;
+  /** Folder that holds styles/ and sample/; default: assets/ beside the sources. */
+  readonly assets?: string;
+  /** Module that runs an export in a worker thread; default: export/worker.ts beside the sources. */
+  readonly worker?: URL;
+  readonly faces?: FaceOptions;
+  /** Told of faults of the program that a background job ran into. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Core {
+  readonly api: GazetteApi;
+  /** Returns a function that stops listening. */
+  onEvent(listener: (event: CoreEvent) => void): () => void;
+  /** Keeps an uploaded file in memory until it is read; returns the token that `readUpload` takes. */
+  putUpload(bytes: Uint8Array, fileName: string): string;
+  /** The bytes of a face of the font plan. Throws GazetteError notFound. */
+  face(id: string): Uint8Array;
+  /** A finished export, by the token of its exportDone event. */
+  download(token: string): { readonly path: string; readonly fileName: string } | null;
+  /** Stops exports, closes the store and frees the data folder. */
+  close(): Promise<void>;
+}
+
+interface Upload {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+}
+interface OpenReview extends Upload {
+  readonly reading: Reading;
+}
+interface Changed {
+  readonly notices?: readonly NoticeId[];
+  readonly issues?: readonly IssueId[];
+}
+
+/** Uploads and reviews that nobody accepted or discarded are dropped, oldest first, beyond these limits. */
+const heldBytes = 192 * 1024 * 1024;
+const heldReviews = 20;
+
+/** Opens (or makes) the gazette store in `folder`. Throws GazetteError storeUnusable or diskFull. */
+export function openCore(folder: string, options: CoreOptions): Core {
+  const assets = options.assets ?? fileURLToPath(new URL("../assets", import.meta.url));
+  const worker = options.worker ?? new URL("./export/worker.ts", import.meta.url);
+  const faceOptions = options.faces ?? {};
+  const onError = options.onError ?? (() => {});
+  const store = new Store(openDatabase(folder, options.clock), options.clock);
+  const exports = join(resolve(folder), "exports");
+
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const uploads = new Map<string, Upload>();
+  const reviews = new Map<string, OpenReview>();
+  const jobs = new Map<string, Job>();
+  const downloads = new Map<string, { path: string; fileName: string }>();
+  let openedFaces: ReturnType<typeof openFaces> | null = null;
+  const faces = () => {
+    openedFaces ??= openFaces(faceOptions);
+    return openedFaces;
+  };
+
+  function emit(event: CoreEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+
+  /** One stamped change: in the store once, and told to everyone when it is. `work` returns its answer and what it
+   *  touched. */
+  function change<T>(stamp: Stamp, method: string, args: unknown, work: () => readonly [T, Changed]): T {
+    let changed: Changed = {};
+    const { answer, repeated } = store.once(stamp, [method, args], () => {
+      const [answer, touched] = work();
+      changed = touched;
+      return answer;
+    });
+    if (!repeated)
+      emit({ type: "changed", notices: changed.notices ?? [], issues: changed.issues ?? [], client: stamp.client });
+    return answer;
+  }
+
+  function holdLimits(): void {
+    let bytes = [...uploads.values(), ...reviews.values()].reduce((sum, held) => sum + held.bytes.length, 0);
+    for (const [token, upload] of uploads) {
+      if (bytes <= heldBytes) break;
+      uploads.delete(token);
+      bytes -= upload.bytes.length;
+    }
+    for (const [id, review] of reviews) {
+      if (reviews.size <= heldReviews && bytes <= heldBytes) break;
+      reviews.delete(id);
+      bytes -= review.bytes.length;
+    }
+  }
+
+  const api: GazetteApi = {
+    async appInfo() {
+      return {
+        version: manifest.version,
+        dataFolder: resolve(folder),
+        styles: styleNames(assets).map((name) => ({ name, label: loadStyle(assets, name).label })),
+        fonts: faces().plan,
+        faces: faces().infos,
+      };
+    },
+    async style(name) {
+      return loadStyle(assets, name);
+    },
+
+    async listNotices() {
+      return store.listNotices();
+    },
+    async notice(id) {
+      return store.notice(id);
+    },
+    async createNotice(stamp, fields) {
+      return change(stamp, "createNotice", [fields], () => {
+        const notice = store.createNotice(randomUUID(), fields, [], stamp);
+        return [notice, { notices: [notice.id] }];
+      });
+    },
+    async updateNotice(stamp, id, version, fields) {
+      return change(stamp, "updateNotice", [id, version, fields], () => [
+        store.updateNotice(id, version, fields, stamp),
+        { notices: [id] },
+      ]);
+    },
+    async patchBody(stamp, id, version, patch) {
+      return change(stamp, "patchBody", [id, version, patch], () => [
+        store.patchBody(id, version, patch, stamp),
+        { notices: [id] },
+      ]);
+    },
+    async deleteNotice(stamp, id) {
+      change(stamp, "deleteNotice", [id], () => {
+        const issue = store.deleteNotice(id);
+        return [null, { notices: [id], issues: issue ? [issue] : [] }];
+      });
+    },
+    async restoreNotice(stamp, id) {
+      change(stamp, "restoreNotice", [id], () => {
+        store.restoreNotice(id);
+        return [null, { notices: [id] }];
+      });
+    },
+
+    async listIssues() {
+      return store.listIssues();
+    },
+    async issue(id) {
+      return store.issue(id);
+    },
+    async createIssue(stamp, fields) {
+      requireStyle(fields.style);
+      return change(stamp, "createIssue", [fields], () => {
+        const issue = store.createIssue(randomUUID(), fields, []);
+        return [issue, { issues: [issue.id] }];
+      });
+    },
+    async updateIssue(stamp, id, version, fields) {
+      if (fields.style !== undefined) requireStyle(fields.style);
+      return change(stamp, "updateIssue", [id, version, fields], () => [
+        store.updateIssue(id, version, fields),
+        { issues: [id] },
+      ]);
+    },
+    async arrangeIssue(stamp, id, version, sections) {
+      return change(stamp, "arrangeIssue", [id, version, sections], () => [
+        store.arrangeIssue(id, version, sections),
+        { issues: [id] },
+      ]);
+    },
+    async deleteIssue(stamp, id) {
+      change(stamp, "deleteIssue", [id], () => [null, { notices: store.deleteIssue(id), issues: [id] }]);
+    },
+    async restoreIssue(stamp, id) {
+      change(stamp, "restoreIssue", [id], () => [null, { notices: store.restoreIssue(id), issues: [id] }]);
+    },
+    async createSample(stamp) {
+      return change(stamp, "createSample", [], () => {
+        const sample = readSample(assets);
+        const notices = sample.notices.map(({ body, ...fields }) => {
+          return store.createNotice(randomUUID(), fields, body, stamp).id;
+        });
+        const issue = store.createIssue(randomUUID(), sample.issue, sampleSections(sample, notices, randomUUID));
+        return [issue, { notices, issues: [issue.id] }];
+      });
+    },
+
+    async readUpload(token, fileName) {
+      const upload = uploads.get(token);
+      if (!upload) throw new GazetteError("notFound", `“${fileName}”还没有传完，请重新选择文件。`);
+      uploads.delete(token);
+      const { text, encoding } = decode(upload.bytes, fileName);
+      const reading = recognise(text, fileName);
+      const id = randomUUID();
+      reviews.set(id, { bytes: upload.bytes, fileName, reading });
+      holdLimits();
+      return toReview(id, fileName, encoding, reading, knownNumbers(store));
+    },
+    async acceptReview(stamp, review, decision) {
+      if (decision.issue) requireStyle(decision.issue.style);
+      const answer = change(stamp, "acceptReview", [review, decision], () => {
+        const held = reviews.get(review);
+        if (!held) throw new GazetteError("notFound", "这次导入的内容已不在，请重新导入文件。");
+        return accept(store, held, decision, stamp);
+      });
+      reviews.delete(review);
+      return answer;
+    },
+    async discardReview(review) {
+      reviews.delete(review);
+    },
+    async noticeSource(id) {
+      const source = store.source(id);
+      if (!source) return null;
+      const { fileName, bytes, startLine, endLine } = source;
+      return { fileName, text: decode(bytes, fileName).text, startLine, endLine };
+    },
+
+    async startExport(id, style) {
+      const issue = store.issue(id);
+      requireStyle(style);
+      const ids = issue.sections.flatMap((section) => section.entries);
+      if (ids.length === 0) throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
+      const notices = new Map(ids.map((notice) => [notice, store.notice(notice)]));
+      const job = randomUUID();
+      const name = fileNameOf(issueName(issue));
+      mkdirSync(exports, { recursive: true });
+      const made = options
+        .clock()
+        .toISOString()
+        .replace(/[-:]|\.\d+/g, "");
+      const out = join(exports, `${name}-${made}-${job.slice(0, 8)}.pdf`);
+      const started = startJob(
+        { issue, notices, style, assets, faces: faceOptions, out },
+        worker,
+        (phase, done, total) => emit({ type: "exportProgress", job, phase, done, total }),
+      );
+      jobs.set(job, started);
+      void finish(job, started, { path: out, fileName: `${name}.pdf` });
+      return { job };
+    },
+    async cancelExport(job) {
+      await jobs.get(job)?.cancel();
+    },
+
+    async setting(key) {
+      return store.setting(key);
+    },
+    async putSetting(key, value) {
+      store.putSetting(key, value);
+    },
+  };
+
+  function requireStyle(name: string): void {
+    if (!styleNames(assets).includes(name)) throw new GazetteError("notFound", `没有名为“${name}”的版式，请另选一种。`);
+  }
+
+  async function finish(job: string, started: Job, file: { path: string; fileName: string }): Promise<void> {
+    try {
+      const report = await started.result;
+      const mismatch = report.mismatches[0];
+      if (mismatch === undefined) {
+        const download = randomUUID();
+        downloads.set(download, file);
+        emit({ type: "exportDone", job, report, fileName: file.fileName, download });
+      } else {
+        const more = report.mismatches.length > 1 ? `（另有${report.mismatches.length - 1}处）` : "";
+        const message = `核对没有通过，没有生成文件：${mismatch}${more}`;
+        emit({ type: "exportFailed", job, code: "proofFailed", message, report });
+      }
+    } catch (error) {
+      const refused = error instanceof GazetteError;
+      const message = refused ? error.message : "导出时程序内部出错，没有生成文件；公文没有改动，请再试一次。";
+      emit({ type: "exportFailed", job, code: refused ? error.code : "internal", message, report: null });
+      if (!refused) onError(error);
+    } finally {
+      jobs.delete(job);
+    }
+  }
+
+  // This process holds the folder's lock, so a temporary file in it belongs to nobody any more.
+  const swept = sweep(exports, () => true).catch((error: unknown) => {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) onError(error);
+  });
+
+  return {
+    api,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    putUpload(bytes, fileName) {
+      const token = randomUUID();
+      uploads.set(token, { bytes, fileName });
+      holdLimits();
+      return token;
+    },
+    face(id) {
+      if (!faces().infos.some((face) => face.id === id)) throw new GazetteError("notFound", `没有字体 ${id}。`);
+      return faces().bytes(id);
+    },
+    download(token) {
+      return downloads.get(token) ?? null;
+    },
+    async close() {
+      await swept;
+      await Promise.all(Array.from(jobs.values(), (job) => job.cancel()));
+      listeners.clear();
+      store.close();
+    },
+  };
+}
+
+function knownNumbers(store: Store): ReadonlyMap<string, string> {
+  return new Map(store.listNotices().map((notice) => [notice.docNumber, notice.title]));
+}
+
+/** What the review table shows. A notice whose 文号 is in the store already gets a warning. */
+function toReview(
+  id: string,
+  fileName: string,
+  encoding: string,
+  reading: Reading,
+  known: ReadonlyMap<string, string>,
+): Review {
+  return {
+    id,
+    fileName,
+    encoding,
+    issue: reading.issue,
+    findings: reading.findings,
+    drafts: reading.drafts.map((draft) => {
+      const stored = draft.docNumber ? known.get(draft.docNumber) : undefined;
+      const again: Finding[] =
+        stored === undefined
+          ? []
+          : [
+              {
+                rule: "import.known-number",
+                severity: "warning",
+                message: `稿库中已有文号为${numberLine(draft)}的公文“${stored}”，请核对是否重复导入。`,
+                excerpt: draft.docNumber,
+                line: draft.startLine,
+              },
+            ];
+      const texts = draft.blocks.flatMap(blockText);
+      return {
+        ...fieldsOf(draft),
+        startLine: draft.startLine,
+        endLine: draft.endLine,
+        paragraphs: draft.blocks.filter((block) => block.type === "paragraph").length,
+        tables: draft.blocks.filter((block) => block.type === "table").length,
+        findings: [...draft.findings, ...again],
+        excerpt: texts.slice(0, 3).join("\n").slice(0, 200),
+      };
+    }),
+  };
+}
+
+function fieldsOf({ title, issuers, docNumber, uniformNumber, kind, dated, section }: NoticeFields): NoticeFields {
+  return { title, issuers, docNumber, uniformNumber, kind, dated, section };
+}
+
+/** Stores the drafts that were kept, their file, and the issue if one was asked for; inside the caller's transaction. */
+function accept(
+  store: Store,
+  held: { readonly bytes: Uint8Array; readonly fileName: string; readonly reading: Reading },
+  decision: ReviewDecision,
+  stamp: Stamp,
+): readonly [{ notices: NoticeId[]; issue: IssueId | null }, Changed] {
+  const chosen = decision.drafts.map(({ index, fields }): { draft: Draft; fields: NoticeFields } => {
+    const draft = held.reading.drafts[index];
+    if (!draft) throw new GazetteError("badRequest", `这个文件里没有第${index + 1}份公文，请重新导入。`);
+    return { draft, fields };
+  });
+  const source = randomUUID();
+  store.addSource(source, held.fileName, held.bytes);
+  const entries = chosen.map(({ draft, fields }) => {
+    const origin = { source, startLine: draft.startLine, endLine: draft.endLine };
+    return {
+      notice: store.createNotice(randomUUID(), fields, draft.blocks, stamp, origin).id,
+      section: fields.section,
+    };
+  });
+  const notices = entries.map((entry) => entry.notice);
+  if (!decision.issue) return [{ notices, issue: null }, { notices }];
+  const issue = store.createIssue(randomUUID(), decision.issue, groupSections(entries, randomUUID)).id;
+  return [
+    { notices, issue },
+    { notices, issues: [issue] },
+  ];
+}
+
+/** A name that every system takes as a file name, without its ending. */
+function fileNameOf(issue: string): string {
+  return issue
+    .normalize("NFC")
+    .replace(/[<>:"/\\|?*\p{Cc}]/gu, "_")
+    .slice(0, 60);
+}

@@ -1,0 +1,62 @@
+// One export in the background: starts the worker thread, passes its progress on, and can end it at any moment.
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { type ExportPhase, type ExportReport, GazetteError, type GazetteErrorCode } from "../../shared/api.ts";
+import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
+import type { FaceOptions } from "../fonts/faces.ts";
+import { sweep, temporaryKey } from "./deliver.ts";
+
+export interface JobOrder {
+  readonly issue: Issue;
+  readonly notices: ReadonlyMap<NoticeId, Notice>;
+  /** Name of the house style. */
+  readonly style: string;
+  readonly assets: string;
+  readonly faces: FaceOptions;
+  /** A path that no other job writes. */
+  readonly out: string;
+}
+
+export type JobMessage =
+  | { readonly type: "progress"; readonly phase: ExportPhase; readonly done: number; readonly total: number }
+  | { readonly type: "done"; readonly report: ExportReport }
+  | { readonly type: "refused"; readonly code: GazetteErrorCode; readonly message: string };
+
+export interface Job {
+  /** The report; rejects with a GazetteError for a refusal (cancelled among them), else with the fault. */
+  readonly result: Promise<ExportReport>;
+  /** Resolves when the thread has ended and its temporary file is gone. */
+  cancel(): Promise<void>;
+}
+
+export function startJob(
+  order: JobOrder,
+  module: URL,
+  onProgress: (phase: ExportPhase, done: number, total: number) => void,
+): Job {
+  const worker = new Worker(module, { workerData: order });
+  let cancelled = false;
+  const result = new Promise<ExportReport>((resolve, reject) => {
+    worker.on("message", (message: JobMessage) => {
+      if (message.type === "progress") onProgress(message.phase, message.done, message.total);
+      else if (message.type === "done") resolve(message.report);
+      else reject(new GazetteError(message.code, message.message));
+    });
+    worker.on("error", reject);
+    worker.on("exit", () =>
+      reject(
+        cancelled ? new GazetteError("cancelled", "已取消导出，没有生成文件。") : new Error("the export ended early"),
+      ),
+    );
+  });
+  return {
+    result,
+    async cancel() {
+      cancelled = true;
+      await worker.terminate();
+      await sweep(dirname(order.out), (key) => key === temporaryKey(order.out));
+      await result.catch(() => rm(order.out, { force: true }));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// The shape of the store, as ordered data: step n turns a store of user_version n into one of n + 1, inside one
+// transaction. A step that was released is never edited; a change of the shape is a new step at the end.
+
+/** "ZBGF": marks an SQLite file as a gazette store. */
+export const applicationId = 0x5a424746;
+
+export const migrations: readonly string[] = [
+  `
+  -- The original bytes of an imported file, kept as they came.
+  CREATE TABLE sources (
+    id TEXT PRIMARY KEY,
+    fileName TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    sha256 TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+
+  -- fields: NoticeFields, body: Block[], both JSON; digest: sha256 of both, since SQLite does not check content.
+  CREATE TABLE notices (
+    id TEXT PRIMARY KEY,
+    fields TEXT NOT NULL,
+    body TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    characters INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+    source TEXT REFERENCES sources (id),
+    startLine INTEGER,
+    endLine INTEGER,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+  ) STRICT;
+
+  -- Every change of the text of a notice with what it took away and what it put in: replaying the rows of a notice
+  -- from the first gives its fields and body, and each can be undone. Append-only.
+  CREATE TABLE journal (
+    notice TEXT NOT NULL REFERENCES notices (id),
+    version INTEGER NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('body', 'fields')),
+    "from" INTEGER NOT NULL,
+    "to" INTEGER NOT NULL,
+    removed TEXT NOT NULL,
+    inserted TEXT NOT NULL,
+    client TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (notice, version, part)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER journalKept BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER journalFixed BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+  -- shelved: the sections of a deleted issue as JSON, so that restoring finds them; its notices are free meanwhile.
+  CREATE TABLE issues (
+    id TEXT PRIMARY KEY,
+    fields TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+    shelved TEXT,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE sections (
+    issue TEXT NOT NULL REFERENCES issues (id),
+    id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    PRIMARY KEY (issue, id)
+  ) STRICT, WITHOUT ROWID;
+  -- A notice stands at most once, over all issues.
+  CREATE TABLE entries (
+    notice TEXT PRIMARY KEY REFERENCES notices (id),
+    issue TEXT NOT NULL,
+    section TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    UNIQUE (issue, section, position),
+    FOREIGN KEY (issue, section) REFERENCES sections (issue, id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- The answer to each stamped call; request is the sha256 of what was asked.
+  CREATE TABLE answers (
+    client TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (client, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,190 @@
+// The command line as a whole process: what it makes, and that every bad input ends with exit code 2 and one Chinese
+// sentence on stderr, with nothing written.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { testFolder } from "../store/folder.ts";
+
+const cli = fileURLToPath(new URL("../../main/cli.ts", import.meta.url));
+const fixture = fileURLToPath(new URL("../fixtures/example-gazette.txt", import.meta.url));
+
+interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(args: readonly string[], cwd: string, stdout: "pipe" | number = "pipe"): Outcome {
+  const done = spawnSync(process.execPath, [cli, ...args], {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", stdout, "pipe"],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status: done.status, stdout: done.stdout ?? "", stderr: done.stderr };
+}
+
+function expectRefusal({ status, stdout, stderr }: Outcome, words: string): void {
+  expect(stderr).toContain(words);
+  expect(stderr).toMatch(/^[^\n]*\p{Script=Han}[^\n]*。\n$/u);
+  expect(stderr).not.toMatch(/Error|node:|\.ts:\d/);
+  expect(stdout).toBe("");
+  expect(status).toBe(2);
+}
+
+describe("bad input", () => {
+  const cases: readonly (readonly [string, string, (path: string) => void])[] = [
+    ["a missing file", "公报.txt", () => {}],
+    ["an empty file", "空", (path) => writeFileSync(path, "")],
+    ["white space only", "公报.txt", (path) => writeFileSync(path, "\n \n")],
+    ["a folder", "文件夹", (path) => mkdirSync(path)],
+    ["a PDF", "PDF", (path) => writeFileSync(path, "%PDF-1.7\n%\u00e2\u00e3\n1 0 obj\n")],
+    ["a Word file", "公报.txt", (path) => writeFileSync(path, Buffer.from("504b0304140006000800", "hex"))],
+    [
+      "binary data",
+      "公报.txt",
+      (path) => writeFileSync(path, Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256))),
+    ],
+    [
+      "200 MB",
+      "公报.txt",
+      (path) => {
+        writeFileSync(path, "");
+        truncateSync(path, 200 * 1024 * 1024);
+      },
+    ],
+    [
+      "an unknown encoding",
+      "编码",
+      (path) => writeFileSync(path, Buffer.concat([readFileSync(fixture), Buffer.from([0xff, 0xff, 0x80, 0x0a])])),
+    ],
+    [
+      "a text that is no gazette",
+      "公报",
+      (path) => writeFileSync(path, "床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n".repeat(20)),
+    ],
+  ];
+  test.each(cases)("%s", (_, words, make) => {
+    const folder = testFolder();
+    make(join(folder, "公报.txt"));
+    expectRefusal(run(["build", "公报.txt", "-o", "out.pdf", "--report", "r.json", "--text", "t.txt"], folder), words);
+    expectRefusal(run(["read", "公报.txt"], folder), words);
+    expect(readdirSync(folder).filter((name) => name !== "公报.txt")).toEqual([]);
+  });
+
+  const seeds = process.env.GAZETTE_SEEDS ?? resolve("../shared/seeds");
+  test("a garbled dump that is no gazette (real seed 001)", () => {
+    const file = existsSync(seeds) ? readdirSync(seeds).find((name) => name.startsWith("001_")) : undefined;
+    if (!file) {
+      console.log(`没有真实的公报文本（${seeds}），这一项未测。`);
+      expect(process.env.GAZETTE_SEEDS).toBeUndefined();
+      return;
+    }
+    const folder = testFolder();
+    expectRefusal(run(["build", join(seeds, file), "-o", "out.pdf"], folder), "不是");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+test.each<[string, readonly string[], string]>([
+  ["no command", [], "没有写要做什么"],
+  ["an unknown command", ["print"], "没有“print”这个命令"],
+  ["a command that is a property of every object", ["constructor"], "没有“constructor”这个命令"],
+  ["an unknown option", ["read", fixture, "--pages"], "没有“--pages”这个选项"],
+  ["an option without its value", ["build", fixture, "-o"], "“-o”"],
+  ["no file", ["read"], "没有写要读的文件"],
+  ["two files", ["read", fixture, fixture], "一次只读一个文件"],
+  ["no output", ["build", fixture], "请用 -o 写明"],
+  ["a folder as output", ["build", fixture, "-o", "."], "是一个文件夹"],
+  ["an output in a missing folder", ["build", fixture, "-o", "nowhere/out.pdf"], "不存在"],
+  ["a report in a missing folder", ["build", fixture, "-o", "out.pdf", "--report", "nowhere/r.json"], "不存在"],
+  ["the input as output", ["build", fixture, "-o", fixture], "写成了同一个"],
+  ["one place for two files", ["demo", "-o", "out.pdf", "--text", "./out.pdf"], "写成了同一个"],
+  ["an unknown style", ["build", fixture, "-o", "out.pdf", "--style", "baroque"], "gbt9704"],
+  ["a style outside of its folder", ["demo", "-o", "out.pdf", "--style", "../sample/issue"], "没有名为"],
+  ["a file for demo", ["demo", fixture, "-o", "out.pdf"], "不需要写文件"],
+  ["a port that is none", ["serve", "--port", "99999"], "端口"],
+  ["a file for serve", ["serve", fixture], "不需要写"],
+])("%s is refused", (_, args, words) => {
+  const folder = testFolder();
+  const before = readFileSync(fixture);
+  expectRefusal(run(args, folder), words);
+  expect(readdirSync(folder)).toEqual([]);
+  expect(readFileSync(fixture)).toEqual(before);
+});
+
+test.runIf(process.platform === "linux")("a place that cannot be written is refused", () => {
+  expectRefusal(run(["demo", "-o", "/sys/out.pdf"], testFolder()), "不能写入");
+});
+
+test.runIf(process.platform === "linux")("a full disk behind the output is told", () => {
+  const { status, stderr } = run(["read", fixture], testFolder(), openSync("/dev/full", "w"));
+  expect(stderr).toMatch(/^输出没有写完[^\n]*。\n$/u);
+  expect(status).toBe(2);
+});
+
+test("a reader that goes away early is told, without a stack trace", async () => {
+  const child = spawn(process.execPath, [cli, "read", fixture, "--json"], { stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  let stderr = "";
+  child.stderr.on("data", (data: Buffer) => {
+    stderr += data;
+  });
+  const status = await new Promise((done) => child.once("close", done));
+  expect(stderr).toMatch(/^输出没有写完[^\n]*。\n$/u);
+  expect(status).toBe(2);
+});
+
+test("--help explains itself", () => {
+  for (const args of [["--help"], ["build", "--help"]])
+    expect(run(args, testFolder())).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringContaining("zhengbao build"),
+    });
+});
+
+test("read lists what was recognised, and its doubts", () => {
+  const { status, stdout, stderr } = run(["read", fixture], testFolder());
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/公文\d+份/u);
+  expect(stdout).toMatch(/^差错 .*第\d+行/mu);
+});
+
+test("read --json has the parts of an answer key", () => {
+  const { status, stdout } = run(["read", fixture, "--json"], testFolder());
+  expect(status).toBe(0);
+  const json = JSON.parse(stdout);
+  expect(json).toMatchObject({ issue: { year: expect.any(Number) }, tocEntries: expect.any(Array) });
+  expect(json.notices.length).toBeGreaterThanOrEqual(6);
+});
+
+test("build makes a proved PDF with report and text, and tells the error of the typed contents", () => {
+  const folder = testFolder();
+  const args = ["build", fixture, "-o", "out.pdf", "--style", "linxiang", "--report", "r.json", "--text", "t.txt"];
+  const { status, stdout, stderr } = run(args, folder);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toContain("已逐一核对无误");
+  expect(stderr).toMatch(/^提示：example-gazette\.txt .*第\d+行/mu);
+  expect(readdirSync(folder).sort()).toEqual(["out.pdf", "r.json", "t.txt"]);
+  const report = JSON.parse(readFileSync(join(folder, "r.json"), "utf8"));
+  expect(report).toMatchObject({
+    style: "linxiang",
+    mismatches: [],
+    bytes: readFileSync(join(folder, "out.pdf")).length,
+  });
+  expect(report.source.findings.some((finding: { severity: string }) => finding.severity === "error")).toBe(true);
+  const text = readFileSync(join(folder, "t.txt"), "utf8").split("\n");
+  for (const notice of report.notices) expect(text).toContain(notice.title);
+});
+
+test("demo makes the sample issue, and a second run the same bytes in the place of the first", () => {
+  const folder = testFolder();
+  expect(run(["demo", "-o", "out.pdf"], folder)).toMatchObject({ status: 0 });
+  const first = readFileSync(join(folder, "out.pdf"));
+  expect(run(["demo", "-o", "out.pdf"], folder)).toMatchObject({ status: 0 });
+  expect(readFileSync(join(folder, "out.pdf")).equals(first)).toBe(true);
+  expect(readdirSync(folder)).toEqual(["out.pdf"]);
+});

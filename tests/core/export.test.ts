@@ -1,0 +1,89 @@
+// The export as a whole: what it refuses, and that a PDF which does not hold the approved text is never delivered.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { composeSample, readSample } from "../../main/compose.ts";
+import { exportIssue } from "../../main/export/export.ts";
+import { loadStyle } from "../../main/export/styles.ts";
+import { openFonts } from "../../main/fonts/faces.ts";
+import { paragraph } from "../../shared/model/block.ts";
+import type { Notice, NoticeId } from "../../shared/model/notice.ts";
+import { testFolder } from "../store/folder.ts";
+
+const assets = fileURLToPath(new URL("../../assets", import.meta.url));
+const { issue, notices } = composeSample(readSample(assets), "gbt9704");
+const style = loadStyle(assets, "gbt9704");
+const fonts = openFonts();
+const [first = ""] = issue.sections.flatMap((section) => section.entries);
+
+function changed(change: (notice: Notice) => Notice): ReadonlyMap<NoticeId, Notice> {
+  const notice = notices.get(first);
+  if (!notice) throw new RangeError("the sample is empty");
+  return new Map([...notices, [first, change(notice)]]);
+}
+
+function place(): { folder: string; out: string } {
+  const folder = testFolder();
+  const out = join(folder, "out.pdf");
+  writeFileSync(out, "the former issue");
+  return { folder, out };
+}
+
+function expectUntouched({ folder, out }: { folder: string; out: string }): void {
+  expect(readFileSync(out, "utf8")).toBe("the former issue");
+  expect(readdirSync(folder)).toEqual(["out.pdf"]);
+}
+
+test("a text that is not the printed one is reported, with its notice, and nothing is delivered", async () => {
+  const at = place();
+  let written = false;
+  // The text that is approved differs from the one that was laid out.
+  const shifting = changed((notice) => ({
+    ...notice,
+    get body() {
+      return written ? [...notice.body, paragraph("body", "付印之后才加的一句。")] : notice.body;
+    },
+  }));
+  const report = await exportIssue({
+    issue,
+    notices: shifting,
+    style,
+    fonts,
+    out: at.out,
+    onProgress: (phase) => {
+      if (phase === "write") written = true;
+    },
+  });
+  expect(report.mismatches.join("\n")).toContain(notices.get(first)?.title);
+  expect(report.notices.filter((notice) => !notice.right).map((notice) => notice.id)).toContain(first);
+  expectUntouched(at);
+});
+
+test("a character without a glyph is refused before anything is written", async () => {
+  const at = place();
+  const odd = changed((notice) => ({ ...notice, body: [paragraph("body", "\u{1f9ff}")] }));
+  await expect(exportIssue({ issue, notices: odd, style, fonts, out: at.out })).rejects.toMatchObject({
+    code: "missingGlyph",
+    message: expect.stringContaining("U+1F9FF"),
+  });
+  expectUntouched(at);
+});
+
+test("a cancelled export delivers nothing", async () => {
+  const at = place();
+  const controller = new AbortController();
+  const onProgress = (phase: string) => {
+    if (phase === "write") controller.abort();
+  };
+  const work = exportIssue({ issue, notices, style, fonts, out: at.out, onProgress, signal: controller.signal });
+  await expect(work).rejects.toMatchObject({ code: "cancelled" });
+  expectUntouched(at);
+});
+
+test("an issue that names a notice which is not given is a mistake of the program", async () => {
+  const without = new Map(notices);
+  without.delete(first);
+  const work = exportIssue({ issue, notices: without, style, fonts, out: place().out });
+  await expect(work).rejects.toThrow(RangeError);
+});
