@@ -90,7 +90,7 @@ export async function readBody(ask: Ask, limit: number): Promise<Uint8Array | nu
 
 async function face(files: Files, id: string): Promise<Response> {
   return new Response(Uint8Array.from(await files.face(id)), {
-    headers: { ...guardHeaders, "content-type": "font/ttf", "cache-control": "private, max-age=3600" },
+    headers: { ...guardHeaders, "content-type": "font/ttf", "cache-control": "no-store" },
   });
 }
 

@@ -2,7 +2,7 @@
 // rules of GB/T 9704 about the elements of a document: run-in heads, 附件说明, 落款, and what stays with what.
 import { type Block, type Paragraph, paragraphText } from "../model/block.ts";
 import { type Notice, numberLine, splitTitle } from "../model/notice.ts";
-import { numbering } from "../model/numbering.ts";
+import { headLength, numbering } from "../model/numbering.ts";
 import type { LayoutCache } from "./cache.ts";
 import { emAscent, emDescent } from "./face.ts";
 import type { Anchor, Origin, Piece, PieceText } from "./flow.ts";
@@ -240,13 +240,8 @@ function annexShape(shape: Shape, follows: boolean, copy: Copy, shop: Workshop):
 function leadLength(text: string, setting: Setting): number {
   if (!setting.lead) return 0;
   if (setting.lead.until === "number") return numbering(text)?.length ?? 0;
-  const stop = text.indexOf("。");
-  if (stop < 0) return /[；，：、:;,]$/u.test(text) ? 0 : text.length;
-  return stop < text.length - 1 && stop < longestLead ? stop + 1 : 0;
+  return headLength(text);
 }
-
-/** A first sentence longer than a line is a sentence, not a head. */
-const longestLead = 36;
 
 function rolesOf(block: Paragraph, text: string, setting: Setting): RoleSpan[] {
   const lead = leadLength(text, setting);

@@ -57,8 +57,9 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER): Che
 }
 
 export function oneOf<const T extends readonly unknown[]>(values: T): Check<T[number]> {
+  const known = new Map<unknown, T[number]>(values.map((one) => [one, one]));
   return (value, path) => {
-    const found = values.find((known) => known === value);
+    const found = known.get(value);
     if (found === undefined) throw new ShapeError(path, `应是“${values.join("、")}”之一`);
     return found;
   };
@@ -76,9 +77,9 @@ export function list<T>(check: Check<T>, max: number, min = 0): Check<T[]> {
   };
 }
 
-function plain(value: unknown, path: string): Map<string, unknown> {
+function plain(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new ShapeError(path, "应是一组字段");
-  return new Map(Object.entries(value));
+  return value as Readonly<Record<string, unknown>>; // any object is one of unknown values
 }
 
 /** An object with exactly these keys. */
@@ -86,10 +87,10 @@ export function record<F extends Record<string, Check<unknown>>>(
   fields: F,
 ): Check<{ -readonly [K in keyof F]: Checked<F[K]> }> {
   const some = subset(fields);
+  const keys = Object.keys(fields);
   return (value, path) => {
     const given = some(value, path);
-    for (const key of Object.keys(fields))
-      if (!Object.hasOwn(given, key)) throw new ShapeError(`${path}.${key}`, "缺少内容");
+    for (const key of keys) if (!Object.hasOwn(given, key)) throw new ShapeError(`${path}.${key}`, "缺少内容");
     return given as { -readonly [K in keyof F]: Checked<F[K]> }; // every key was checked just now
   };
 }
@@ -98,13 +99,14 @@ export function record<F extends Record<string, Check<unknown>>>(
 export function subset<F extends Record<string, Check<unknown>>>(
   fields: F,
 ): Check<{ -readonly [K in keyof F]?: Checked<F[K]> }> {
+  const checks = Object.entries(fields);
   return (value, path) => {
     const given = plain(value, path);
-    for (const key of given.keys())
+    for (const key of Object.keys(given))
       if (!Object.hasOwn(fields, key)) throw new ShapeError(`${path}.${key}`, "是多余的内容");
     const copy: Record<string, unknown> = {};
-    for (const [key, check] of Object.entries(fields))
-      if (given.get(key) !== undefined) copy[key] = check(given.get(key), path ? `${path}.${key}` : key);
+    for (const [key, check] of checks)
+      if (Object.hasOwn(given, key) && given[key] !== undefined) copy[key] = check(given[key], `${path}.${key}`);
     return copy as { -readonly [K in keyof F]?: Checked<F[K]> }; // every key that is there was checked just now
   };
 }
@@ -171,22 +173,22 @@ const maxBlocks = 50_000;
 const align = nullable(oneOf(["left", "center", "right", "justify"]));
 const strong: Check<Mark> = record({ type: oneOf(["strong"]) });
 
+const hardBreak = record({ type: oneOf(["hard_break"]) });
+const textNode = subset({ type: oneOf(["text"]), text: line(200_000, 1), marks: list(strong, 1) });
 const inline: Check<Inline> = (value, path) => {
-  if (plain(value, path).get("type") === "hard_break") return record({ type: oneOf(["hard_break"]) })(value, path);
-  const { type, text, marks } = subset({ type: oneOf(["text"]), text: line(200_000, 1), marks: list(strong, 1) })(
-    value,
-    path,
-  );
+  if (plain(value, path).type === "hard_break") return hardBreak(value, path);
+  const { type, text, marks } = textNode(value, path);
   if (!type || !text) throw new ShapeError(path, "应是文字或换行");
   return marks && marks.length > 0 ? { type, text, marks } : { type, text };
 };
 
+const paragraphShape = subset({
+  type: oneOf(["paragraph"]),
+  attrs: subset({ kind: oneOf(paragraphKinds), align }),
+  content: list(inline, 20_000),
+});
 function paragraphNode(value: unknown, path: string): Paragraph {
-  const node = subset({
-    type: oneOf(["paragraph"]),
-    attrs: subset({ kind: oneOf(paragraphKinds), align }),
-    content: list(inline, 20_000),
-  })(value, path);
+  const node = paragraphShape(value, path);
   const kind = node.attrs?.kind;
   if (!node.type || !kind) throw new ShapeError(path, "应是有类别的段落");
   const attrs = node.attrs?.align === undefined ? { kind } : { kind, align: node.attrs.align };
@@ -201,22 +203,24 @@ const width: Check<number> = (value, path) => {
   return value;
 };
 
+const span = integer(1, maxRows);
+const cellShape = record({
+  type: oneOf(["table_cell", "table_header"]),
+  attrs: subset({ colspan: span, rowspan: span, colwidth: nullable(list(width, maxColumns)), align }),
+  content: list(paragraphNode, 1000, 1),
+});
 function cellNode(value: unknown, path: string): Cell {
-  const span = integer(1, maxRows);
-  const { type, attrs, content } = record({
-    type: oneOf(["table_cell", "table_header"]),
-    attrs: subset({ colspan: span, rowspan: span, colwidth: nullable(list(width, maxColumns)), align }),
-    content: list(paragraphNode, 1000, 1),
-  })(value, path);
+  const { type, attrs, content } = cellShape(value, path);
   const { colspan = 1, rowspan = 1, colwidth = null } = attrs;
   if (colwidth && colwidth.length !== colspan) throw new ShapeError(`${path}.attrs.colwidth`, `应有${colspan}个列宽`);
   const base = { colspan, rowspan, colwidth };
   return { type, attrs: attrs.align === undefined ? base : { ...base, align: attrs.align }, content };
 }
 
+const rowShape: Check<Row> = record({ type: oneOf(["table_row"]), content: list(cellNode, maxColumns) });
+const tableShape = record({ type: oneOf(["table"]), content: list(rowShape, maxRows, 1) });
 const tableNode: Check<Block> = (value, path) => {
-  const rowNode: Check<Row> = record({ type: oneOf(["table_row"]), content: list(cellNode, maxColumns) });
-  const table = record({ type: oneOf(["table"]), content: list(rowNode, maxRows, 1) })(value, path);
+  const table = tableShape(value, path);
   checkRectangle(table.content, path);
   return table;
 };
@@ -248,13 +252,14 @@ function checkRectangle(rows: readonly Row[], path: string): void {
 }
 
 const block: Check<Block> = (value, path) =>
-  plain(value, path).get("type") === "table" ? tableNode(value, path) : paragraphNode(value, path);
+  plain(value, path).type === "table" ? tableNode(value, path) : paragraphNode(value, path);
 
 /** The blocks of a body: kinds, marks, table rectangles and sizes all checked. */
 export const blocks: Check<Block[]> = list(block, maxBlocks);
 
+const patchShape = record({ from: integer(0, maxBlocks), to: integer(0, maxBlocks), blocks });
 export const bodyPatch: Check<BodyPatch> = (value, path) => {
-  const patch = record({ from: integer(0, maxBlocks), to: integer(0, maxBlocks), blocks })(value, path);
+  const patch = patchShape(value, path);
   if (patch.from > patch.to) throw new ShapeError(`${path}.to`, `不能小于${patch.from}`);
   return patch;
 };

@@ -67,3 +67,14 @@ export function numbering(text: string): Numbering | null {
   }
   return null;
 }
+
+/** A first sentence longer than a line is a sentence, not a head. */
+const longestHead = 36;
+
+/** Length (UTF-16) of the head that a heading paragraph begins with: its first sentence when text runs on after it,
+ *  all of it when the paragraph is a head alone; 0 when it is one long sentence, or an item of a list. */
+export function headLength(text: string): number {
+  const stop = text.indexOf("。");
+  if (stop < 0) return /[；，：、:;,]$/u.test(text) ? 0 : text.length;
+  return stop < text.length - 1 && stop < longestHead ? stop + 1 : 0;
+}

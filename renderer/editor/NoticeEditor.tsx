@@ -1,0 +1,113 @@
+// The middle of the window: the toolbar and the body of the selected notice. React holds the frame only; the text itself
+// belongs to EditorSession.
+
+import type { Command } from "prosemirror-state";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { numberLine, splitTitle } from "../../shared/model/notice.ts";
+import { useWorkspace } from "../workspace.ts";
+import { registerFaces } from "./faces.ts";
+import { lookOf } from "./look.ts";
+import { EditorSession } from "./session.ts";
+import { Toolbar, type Tools, toolsOf } from "./Toolbar.tsx";
+import "prosemirror-view/style/prosemirror.css";
+import "prosemirror-gapcursor/style/gapcursor.css";
+import "prosemirror-tables/style/tables.css";
+import "./editor.css";
+
+export function NoticeEditor() {
+  const selected = useWorkspace((workspace) => workspace.selected);
+  const known = useWorkspace((workspace) => selected !== null && workspace.notices.has(selected));
+  if (!selected || !known) return <p className="editor-empty">在左边选一篇公文，就在这里改它的正文。</p>;
+  return <OpenEditor notice={selected} />;
+}
+
+function OpenEditor({ notice }: { readonly notice: string }) {
+  const holder = useRef<HTMLDivElement>(null);
+  const session = useRef<EditorSession | null>(null);
+  const [tools, setTools] = useState<Tools | null>(null);
+  const fonts = useWorkspace((workspace) => workspace.info?.fonts);
+  const body = useWorkspace((workspace) => workspace.notices.get(notice)?.body);
+  const style = useWorkspace((workspace) => workspace.style);
+  const look = useMemo(() => style && lookOf(style), [style]);
+  const caret = useWorkspace((workspace) => workspace.caret);
+  const fromPage = useWorkspace((workspace) => workspace.caretOrigin === "page");
+
+  useEffect(() => {
+    if (fonts) registerFaces(fonts);
+  }, [fonts]);
+
+  const run = useCallback((command: Command) => session.current?.run(command), []);
+  const can = useCallback((command: Command) => session.current !== null && command(session.current.view.state), []);
+
+  const first = useRef(notice);
+  useEffect(() => {
+    if (!holder.current) return;
+    const opened = new EditorSession(
+      holder.current,
+      {
+        body: (id) => useWorkspace.getState().notices.get(id)?.body,
+        edited: (id, patch) => useWorkspace.getState().editBody(id, patch),
+        moved: (id, place) => useWorkspace.getState().setCaret({ notice: id, ...place }, "editor"),
+        shown: (state) => {
+          const now = toolsOf(state);
+          setTools((before) => (before && sameTools(before, now) ? before : now));
+        },
+      },
+      first.current,
+    );
+    session.current = opened;
+    return () => opened.destroy();
+  }, []);
+
+  useEffect(() => {
+    session.current?.open(notice);
+    const paper = holder.current?.parentElement;
+    if (paper?.parentElement) paper.parentElement.scrollTop = 0;
+  }, [notice]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new body is the signal
+  useEffect(() => session.current?.refresh(), [body]);
+
+  useEffect(() => {
+    if (!fromPage || caret?.notice !== notice) return;
+    // The text may be behind another sheet, which the same click brings forward with the next frame.
+    const frame = requestAnimationFrame(() => session.current?.goTo(caret));
+    return () => cancelAnimationFrame(frame);
+  }, [caret, fromPage, notice]);
+
+  return (
+    <section className="editor" aria-label="正文编辑">
+      {look && <style>{look}</style>}
+      {tools && <Toolbar tools={tools} run={run} can={can} />}
+      <div className="editor-scroll">
+        <div className="editor-paper">
+          <Head notice={notice} />
+          <div className="editor-text" ref={holder} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function sameTools(a: Tools, b: Tools): boolean {
+  return (Object.keys(a) as (keyof Tools)[]).every((key) => a[key] === b[key]);
+}
+
+/** Title and number line as they are printed above the body; they are edited with the notice's fields. */
+function Head({ notice: id }: { readonly notice: string }) {
+  const notice = useWorkspace((workspace) => workspace.notices.get(id));
+  const brackets = useWorkspace((workspace) => workspace.style?.numberBrackets);
+  if (!notice) return null;
+  const { issuers, rest } = splitTitle(notice);
+  const number = numberLine(notice);
+  return (
+    <header className="editor-head">
+      <h2>
+        {[...issuers, rest].map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </h2>
+      {number && <p>{brackets ? brackets[0] + number + brackets[1] : number}</p>}
+    </header>
+  );
+}

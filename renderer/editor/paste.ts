@@ -1,0 +1,97 @@
+// Pasting: what the clipboard holds becomes blocks (markup.ts), takes its kinds from its literal numbers, and is fitted
+// in at the caret without leaving empty paragraphs. Text copied from this editor keeps its kinds as it is.
+import { DOMParser, Fragment, type Node, Slice } from "prosemirror-model";
+import { type EditorState, Plugin, type Transaction } from "prosemirror-state";
+import { CellSelection, isInTable } from "prosemirror-tables";
+import type { Block, ParagraphKind } from "../../shared/model/block.ts";
+import { blockToNode, schema } from "../../shared/model/schema.ts";
+import { kindFor, kindOf, kindsGiven, textOf } from "./kinds.ts";
+import { readMarkup, readPlain } from "./markup.ts";
+
+const { paragraph, table } = schema.nodes;
+/** Set by prosemirror-view on what is copied from an editor of this schema. */
+const ownMark = "data-pm-slice";
+
+class PasteParser extends DOMParser {
+  override parseSlice(dom: globalThis.Node, options?: Parameters<DOMParser["parseSlice"]>[1]): Slice {
+    if (dom instanceof Element && dom.querySelector(`[${ownMark}]`)) return super.parseSlice(dom, options);
+    return sliceOf(readMarkup(dom));
+  }
+}
+
+function sliceOf(blocks: readonly Block[]): Slice {
+  return new Slice(Fragment.from(blocks.map(blockToNode)), 0, 0);
+}
+
+/** Gives body paragraphs the kinds that their numbers ask for, after the paragraphs above. */
+function withKinds(nodes: readonly Node[], above: ParagraphKind[]): Node[] {
+  return nodes.map((node) => {
+    if (node.type !== paragraph) return node;
+    const kind = kindOf(node) === "body" ? kindFor(textOf(node), above) : kindOf(node);
+    above.push(kind);
+    return kind === kindOf(node) ? node : paragraph.create({ ...node.attrs, kind }, node.content);
+  });
+}
+
+/** The transaction that puts pasted blocks at the selection; null when the table plugin should lay cells over cells.
+ *  `own`: they were copied here and keep their kinds. */
+export function pasteNodes(state: EditorState, pasted: readonly Node[], own: boolean): Transaction | null {
+  if (pasted.length === 0) return state.tr;
+  if (isInTable(state)) {
+    if (state.selection instanceof CellSelection || (pasted.length === 1 && pasted[0]?.type === table)) return null;
+    return pasteIntoCell(state, pasted);
+  }
+  const tr = state.tr.deleteSelection();
+  const $at = tr.selection.$from;
+  const [first] = pasted;
+  if ($at.depth !== 1 || !first) return null;
+  const target = $at.parent;
+  if (pasted.length === 1 && first.type === paragraph && target.content.size > 0)
+    return tr.insert($at.pos, first.content).scrollIntoView();
+  const above = own
+    ? null
+    : tr.doc.children.slice(0, $at.index(0)).flatMap((node) => (node.type === paragraph ? [kindOf(node)] : []));
+  const nodes = above ? withKinds(pasted, above) : pasted;
+  const last = nodes.at(-1);
+  if (target.content.size === 0) {
+    const end = last?.type === table && $at.after() === tr.doc.content.size ? [paragraph.create()] : [];
+    tr.replaceWith($at.before(), $at.after(), [...nodes, ...end]);
+  } else if ($at.parentOffset === 0) tr.insert($at.before(), nodes);
+  else {
+    const open = (node: Node | undefined) => (node?.type === paragraph ? 1 : 0);
+    tr.replace($at.pos, $at.pos, new Slice(Fragment.from(nodes), open(nodes[0]), open(last)));
+  }
+  return tr.setMeta(kindsGiven, true).scrollIntoView();
+}
+
+function pasteIntoCell(state: EditorState, pasted: readonly Node[]): Transaction {
+  const paragraphs: Node[] = [];
+  for (const node of pasted)
+    if (node.type === paragraph) paragraphs.push(paragraph.create({ kind: "cell" }, node.content));
+    else node.descendants((child) => void (child.type === paragraph && paragraphs.push(child)));
+  return state.tr.replaceSelection(new Slice(Fragment.from(paragraphs), 1, 1)).scrollIntoView();
+}
+
+/** Copied paragraphs going into an empty one take its place; elsewhere ProseMirror joins them to the text around. */
+function fillsEmptyParagraph({ selection }: EditorState, slice: Slice): boolean {
+  const { $from, empty } = selection;
+  const open = Math.max(slice.openStart, slice.openEnd);
+  return empty && $from.depth === 1 && $from.parent.content.size === 0 && open <= 1;
+}
+
+export function pasting(): Plugin {
+  return new Plugin({
+    props: {
+      clipboardParser: new PasteParser(schema, DOMParser.fromSchema(schema).rules),
+      clipboardTextParser: (text) => sliceOf(readPlain(text)),
+      clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n", "\n"),
+      handlePaste(view, event, slice) {
+        const own = event.clipboardData?.getData("text/html").includes(ownMark) ?? false;
+        if (own && !fillsEmptyParagraph(view.state, slice)) return false;
+        const tr = pasteNodes(view.state, slice.content.content, own);
+        if (tr) view.dispatch(tr.setMeta("paste", true).setMeta("uiEvent", "paste"));
+        return tr !== null;
+      },
+    },
+  });
+}

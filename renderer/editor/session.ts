@@ -1,0 +1,224 @@
+// One editor at work on the notices of the window: plain ProseMirror, outside React. Each change goes to the workspace at
+// once as a patch of the blocks that changed; what an input method composes goes when the composition ends, and until
+// then nothing here touches the document under it. A notice keeps its undo history while the window is open.
+import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
+import { dropCursor } from "prosemirror-dropcursor";
+import { gapCursor } from "prosemirror-gapcursor";
+import { history, redo, undo } from "prosemirror-history";
+import { keymap } from "prosemirror-keymap";
+import { type Command, EditorState, type Plugin, TextSelection, type Transaction } from "prosemirror-state";
+import { addRowAfter, columnResizing, goToNextCell, isInTable, tableEditing } from "prosemirror-tables";
+import { EditorView } from "prosemirror-view";
+import { type Block, type BodyPatch, diffBody } from "../../shared/model/block.ts";
+import type { NoticeId } from "../../shared/model/notice.ts";
+import { bodyToDoc, docToBody, type Place, placeOf, positionOf, schema, tie } from "../../shared/model/schema.ts";
+import { kindLabelPlugin, leadPlugin } from "./decorations.ts";
+import {
+  breakLine,
+  changedBlocks,
+  changeLevel,
+  composed,
+  followingKinds,
+  isComposing,
+  kindsGiven,
+  setKind,
+  splitParagraph,
+} from "./kinds.ts";
+import { pasting } from "./paste.ts";
+import { ProportionalTable, tableShape } from "./tables.ts";
+
+/** What the editor tells the window. */
+export interface Desk {
+  body(notice: NoticeId): readonly Block[] | undefined;
+  edited(notice: NoticeId, patch: BodyPatch): void;
+  moved(notice: NoticeId, place: Place): void;
+  /** After every change of text or selection, for the toolbar. */
+  shown(state: EditorState): void;
+}
+
+/** Past the 20 ms in which prosemirror-view reads the last of a composition from the DOM. */
+const compositionRest = 50;
+
+const nextCell: Command = (state, dispatch, view) => {
+  if (!isInTable(state) || goToNextCell(1)(state, dispatch)) return isInTable(state);
+  // Tab in the last cell begins a new row.
+  if (!addRowAfter(state, dispatch) || !view) return false;
+  return goToNextCell(1)(view.state, view.dispatch);
+};
+
+const keys: Readonly<Record<string, Command>> = {
+  "Mod-z": undo,
+  "Mod-y": redo,
+  "Mod-Shift-z": redo,
+  "Mod-b": toggleMark(schema.marks.strong),
+  Enter: splitParagraph,
+  "Shift-Enter": breakLine,
+  Tab: chainCommands(nextCell, changeLevel(1)),
+  "Shift-Tab": chainCommands(goToNextCell(-1), changeLevel(-1)),
+  "Mod-Alt-0": setKind("body"),
+  "Mod-Alt-1": setKind("level1"),
+  "Mod-Alt-2": setKind("level2"),
+  "Mod-Alt-3": setKind("level3"),
+  "Mod-Alt-4": setKind("level4"),
+  // Tab belongs to the text here; Escape gives it back to the window.
+  Escape: (_state, _dispatch, view) => {
+    view?.dom.blur();
+    return true;
+  },
+};
+
+/** All plugins but the one that draws outside the text; they work without a DOM. */
+export function statePlugins(): Plugin[] {
+  return [
+    tableShape(),
+    followingKinds(),
+    leadPlugin(),
+    history(),
+    keymap(keys),
+    keymap(baseKeymap),
+    columnResizing({ View: ProportionalTable }),
+    tableEditing(),
+  ];
+}
+
+export class EditorSession {
+  readonly view: EditorView;
+  private readonly desk: Desk;
+  private notice: NoticeId;
+  private readonly states = new Map<NoticeId, EditorState>();
+  private readonly plugins: Plugin[] = [
+    pasting(),
+    ...statePlugins(),
+    gapCursor(),
+    dropCursor({ class: "drop-cursor" }),
+    kindLabelPlugin(),
+  ];
+  /** A composition has changed the text since it was last handed over. */
+  private held = false;
+  /** The notice changed outside during a composition. */
+  private outdated = false;
+
+  constructor(holder: HTMLElement, desk: Desk, notice: NoticeId) {
+    this.desk = desk;
+    this.notice = notice;
+    this.view = new EditorView(holder, {
+      state: this.stateFor(notice),
+      dispatchTransaction: (tr) => this.dispatch(tr),
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "正文", spellcheck: "false" },
+      scrollThreshold: 48,
+      scrollMargin: 72,
+      handleDOMEvents: {
+        compositionend: () => {
+          setTimeout(() => this.settle(), compositionRest);
+          return false;
+        },
+      },
+    });
+    desk.shown(this.view.state);
+  }
+
+  destroy(): void {
+    this.handOver();
+    this.view.destroy();
+  }
+
+  /** Shows another notice, as it was left. */
+  open(notice: NoticeId): void {
+    if (notice === this.notice) return;
+    this.handOver();
+    this.states.set(this.notice, this.view.state);
+    this.notice = notice;
+    this.outdated = false;
+    this.view.updateState(this.states.get(notice) ?? this.stateFor(notice));
+    this.takeOutside();
+    this.desk.shown(this.view.state);
+  }
+
+  /** The notice may have changed in the workspace, by this editor or from outside. */
+  refresh(): void {
+    if (this.view.composing) this.outdated = true;
+    else this.takeOutside();
+  }
+
+  goTo(place: Place): void {
+    const position = positionOf(this.view.state.doc, place);
+    if (position === null) return;
+    const { tr } = this.view.state;
+    this.view.focus();
+    this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(position))).scrollIntoView());
+  }
+
+  run(command: Command): void {
+    command(this.view.state, this.view.dispatch, this.view);
+    this.view.focus();
+  }
+
+  private stateFor(notice: NoticeId): EditorState {
+    return EditorState.create({ doc: bodyToDoc(this.desk.body(notice) ?? []), plugins: this.plugins });
+  }
+
+  private dispatch(tr: Transaction): void {
+    const before = this.view.state;
+    this.view.updateState(before.apply(tr));
+    const { state } = this.view;
+    if (state.doc !== before.doc) {
+      if (this.view.composing) this.held = true;
+      else this.send();
+    }
+    if (!this.view.composing && !tr.getMeta("external") && !state.selection.eq(before.selection))
+      this.desk.moved(this.notice, placeOf(state.doc, state.selection.head));
+    this.desk.shown(state);
+  }
+
+  /** What a composition that is cut short has written; a change from outside counts for more. */
+  private handOver(): void {
+    if (this.held && !this.outdated) this.send();
+  }
+
+  /** After a composition: kinds follow the composed numbers, and the text is handed over. */
+  private settle(): void {
+    if (this.view.isDestroyed || this.view.composing || !isComposing(this.view.state)) return;
+    this.view.dispatch(composed(this.view.state));
+    if (this.outdated) this.takeOutside();
+    else this.send();
+    this.desk.moved(this.notice, placeOf(this.view.state.doc, this.view.state.selection.head));
+  }
+
+  private send(): void {
+    this.held = false;
+    const body = this.desk.body(this.notice);
+    const now = docToBody(this.view.state.doc);
+    if (!body || (isUnwritten(body) && isUnwritten(now))) return;
+    const patch = diffBody(body, now);
+    if (patch) this.desk.edited(this.notice, patch);
+  }
+
+  /** Brings the document to the workspace's body, changing no more than differs, so that caret and history stay. */
+  private takeOutside(): void {
+    this.outdated = false;
+    this.held = false;
+    const body = this.desk.body(this.notice);
+    const { doc, tr } = this.view.state;
+    const now = docToBody(doc);
+    if (!body || (isUnwritten(body) && isUnwritten(now))) return;
+    if (!diffBody(now, body)) return;
+    // A body read again from the store is made of new objects; what is equal in it stays as it stands here.
+    const target = bodyToDoc(body);
+    const { from, oldEnd, newEnd } = changedBlocks(doc, target, (a, b) => a.eq(b));
+    for (const [index, block] of body.entries())
+      if (index < from) tie(doc.child(index), block);
+      else if (index >= newEnd) tie(doc.child(index - newEnd + oldEnd), block);
+    if (from === oldEnd && from === newEnd) return;
+    const at = (index: number) => doc.children.slice(0, index).reduce((sum, node) => sum + node.nodeSize, 0);
+    tr.replaceWith(at(from), at(oldEnd), target.children.slice(from, newEnd));
+    this.view.dispatch(tr.setMeta("addToHistory", false).setMeta(kindsGiven, true).setMeta("external", true));
+  }
+}
+
+/** An empty body is shown as one empty paragraph; neither counts as a change of the other. */
+function isUnwritten(body: readonly Block[]): boolean {
+  return (
+    body.every((block) => block.type === "paragraph" && block.attrs.kind === "body" && !block.content) &&
+    body.length < 2
+  );
+}

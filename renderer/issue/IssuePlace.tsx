@@ -1,0 +1,162 @@
+// 本期: the place where an issue is composed and written. Structure, text and page side by side; what the window was
+// last arranged like comes back at the next start.
+
+import { Button, Splitter } from "antd";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { Boundary } from "../Boundary.tsx";
+import { NoticeEditor } from "../editor/NoticeEditor.tsx";
+import { MenuUnfoldOutlined } from "../icons.tsx";
+import { PagePane } from "../preview/PagePane.tsx";
+import { Welcome } from "../Welcome.tsx";
+import { useWorkspace } from "../workspace.ts";
+import { IssueForm } from "./IssueForm.tsx";
+import { NoticeForm } from "./NoticeForm.tsx";
+import { Structure } from "./Structure.tsx";
+
+/** Below this width (CSS px) the three panes do not fit, and the structure starts closed. */
+const narrow = 1180;
+/** Share of the window that the page takes at first, and what it always leaves to the text, px. */
+const pageShare = 0.42;
+const deskLeast = 420;
+
+export function IssuePlace() {
+  const issue = useWorkspace((state) => state.issue);
+  const settings = useWorkspace((state) => state.settings);
+  const [open, setOpen] = useState(settings.structureOpen && window.innerWidth >= narrow);
+  const [sheet, setSheet] = useState<Sheet>("text");
+  const { putSettings } = useWorkspace.getState();
+  if (!issue) return <Welcome />;
+  const toggle = (next: boolean) => {
+    setOpen(next);
+    putSettings({ structureOpen: next });
+  };
+  const resized = (sizes: number[]) => {
+    const [structure, , page] = open ? sizes : [settings.structureWidth, ...sizes];
+    putSettings({ structureWidth: Math.round(structure ?? 0), pageWidth: Math.round(page ?? 0) });
+  };
+  const { innerWidth } = window;
+  const rest = innerWidth - (open ? settings.structureWidth : 36) - deskLeast;
+  const pageWidth = Math.min(settings.pageWidth ?? innerWidth * pageShare, rest);
+  return (
+    <div className="issue-place">
+      {!open && (
+        <div className="rail">
+          <Button
+            type="text"
+            icon={<MenuUnfoldOutlined />}
+            title="打开结构"
+            aria-label="打开结构"
+            onClick={() => toggle(true)}
+          />
+          <span aria-hidden="true">结构</span>
+        </div>
+      )}
+      <Splitter key={open ? "three" : "two"} onResizeEnd={resized}>
+        {open && (
+          <Splitter.Panel defaultSize={settings.structureWidth} min={200} max={420}>
+            <Structure
+              showsFront={sheet === "issue"}
+              onFront={() => setSheet("issue")}
+              onNotice={() => setSheet((current) => (current === "issue" ? "text" : current))}
+              onClose={() => toggle(false)}
+            />
+          </Splitter.Panel>
+        )}
+        <Splitter.Panel min={deskLeast}>
+          <Desk sheet={sheet} onSheet={setSheet} />
+        </Splitter.Panel>
+        <Splitter.Panel defaultSize={pageWidth} min={320}>
+          <Boundary name="版面">
+            <PagePane />
+          </Boundary>
+        </Splitter.Panel>
+      </Splitter>
+    </div>
+  );
+}
+
+type Sheet = "text" | "fields" | "issue";
+const sheets: readonly { readonly key: Sheet; readonly label: string }[] = [
+  { key: "text", label: "正文" },
+  { key: "fields", label: "公文信息" },
+  { key: "issue", label: "本期信息" },
+];
+
+/** The middle pane: the text and the fields of the selected notice, and the fields of the issue. */
+function Desk({ sheet, onSheet }: { readonly sheet: Sheet; readonly onSheet: (sheet: Sheet) => void }) {
+  const issue = useWorkspace((state) => state.issue);
+  const notice = useWorkspace((state) => (state.selected ? state.notices.get(state.selected) : undefined));
+  const caret = useWorkspace((state) => state.caret);
+  const fromPage = useWorkspace((state) => state.caretOrigin === "page");
+  useEffect(() => {
+    if (caret && fromPage) onSheet("text");
+  }, [caret, fromPage, onSheet]);
+  if (!issue) return null;
+  return (
+    <section className="desk" aria-label="编辑">
+      <header className="desk-head">
+        <SheetTabs sheet={sheet} onSheet={onSheet} />
+        {sheet !== "issue" && notice && (
+          <div className="desk-title" title={notice.title}>
+            <span className="ellipsis">{notice.title}</span>
+            <span className="muted">{notice.docNumber}</span>
+          </div>
+        )}
+      </header>
+      {/* Hidden rather than gone, so that the editor keeps its undo steps and its place. */}
+      <div className="desk-body" hidden={sheet !== "text"}>
+        {notice ? (
+          <Boundary name="正文">
+            <NoticeEditor />
+          </Boundary>
+        ) : (
+          <NoNotice />
+        )}
+      </div>
+      {sheet === "fields" && (
+        <div className="desk-body scroll">{notice ? <NoticeForm notice={notice} /> : <NoNotice />}</div>
+      )}
+      {sheet === "issue" && (
+        <div className="desk-body scroll">
+          <IssueForm value={issue} onChange={useWorkspace.getState().editIssue} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NoNotice() {
+  return (
+    <div className="teach">
+      <p>在左边的结构中选一篇公文，在这里修改它的文字。</p>
+      <p>栏目里还没有公文时，用结构上方的“添加”从稿库取，或新写一篇。</p>
+    </div>
+  );
+}
+
+function SheetTabs({ sheet, onSheet }: { readonly sheet: Sheet; readonly onSheet: (sheet: Sheet) => void }) {
+  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const next = sheets[(sheets.findIndex((each) => each.key === sheet) + step + sheets.length) % sheets.length];
+    if (step === 0 || !next) return;
+    event.preventDefault();
+    onSheet(next.key);
+    event.currentTarget.querySelectorAll("button")[sheets.indexOf(next)]?.focus();
+  };
+  return (
+    <div className="sheet-tabs" role="tablist" aria-label="编辑内容" onKeyDown={onKey}>
+      {sheets.map(({ key, label }) => (
+        <button
+          key={key}
+          type="button"
+          role="tab"
+          aria-selected={key === sheet}
+          tabIndex={key === sheet ? 0 : -1}
+          onClick={() => onSheet(key)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,241 @@
+// The right of the window: the issue as it will be printed, painted from the layout's display list. Only the pages in
+// view are painted. It follows the caret when the caret's line leaves the view, and a click in it finds the word.
+
+import { Button, Checkbox, Segmented, Select } from "antd";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { MinusOutlined, PlusOutlined } from "../icons.tsx";
+import { useWorkspace } from "../workspace.ts";
+import { retryFonts, showPages, startLayout, usePages } from "./layoutClient.ts";
+import { Sheet } from "./Sheet.tsx";
+import {
+  type Arrangement,
+  fitScale,
+  fullScale,
+  maxScale,
+  minScale,
+  rowsInView,
+  type SheetRow,
+  scrollFor,
+  scrollForTitle,
+  sheetRows,
+  type Zoom,
+  zoomStep,
+} from "./sheetRows.ts";
+import "./preview.css";
+
+const percents = [50, 75, 100, 125, 150, 200, 300, 400];
+
+/** A spread fitted to fewer px than this cannot be read; such a pane begins with single pages. */
+const legibleSpread = 720;
+
+export function PagePane() {
+  const [chosen, setArrangement] = useState<Arrangement | null>(null);
+  const [zoom, setZoom] = useState<Zoom>("fit");
+  const [follow, setFollow] = useState(true);
+  const [pane, setPane] = useState({ width: 0, height: 0 });
+  const [top, setTop] = useState(0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const sheets = usePages((pages) => pages.sheets);
+
+  useEffect(startLayout, []);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => setPane({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const arrangement = chosen ?? (pane.width >= legibleSpread ? "spread" : "single");
+  const scale = zoom === "fit" ? fitScale(sheets, arrangement, pane.width) : zoom;
+  const rows = useMemo(() => sheetRows(sheets, arrangement, scale), [sheets, arrangement, scale]);
+  const view = rowsInView(rows, top, pane.height);
+  const last = rows.at(-1);
+
+  // What is wanted is what is in view, and a window's height above and below it, so that scrolling meets painted pages.
+  const ahead = rowsInView(rows, top - pane.height, pane.height * 3);
+  const wanted = ahead.flatMap((row) => row.pages.filter((index) => index !== null)).join(" ");
+  useEffect(() => showPages(wanted === "" ? [] : wanted.split(" ").map(Number)), [wanted]);
+
+  // Another scale keeps the line that is at the top where it is.
+  const anchor = useRef({ scale, top });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && anchor.current.scale !== scale)
+      element.scrollTop = (element.scrollTop * scale) / anchor.current.scale;
+    anchor.current.scale = scale;
+  }, [scale]);
+
+  useFollowing(scroller, rows, scale, follow);
+
+  const step = (direction: 1 | -1) => setZoom(zoomStep(scale, direction));
+  const turn = (direction: 1 | -1) => {
+    const element = scroller.current;
+    const here = rows.findLastIndex((row) => row.top <= (element?.scrollTop ?? 0) + pane.height / 3);
+    const row = rows[Math.min(rows.length - 1, Math.max(0, here + direction))];
+    if (row) element?.scrollTo({ top: row.top - 8 });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const actions: Record<string, () => void> = {
+      PageDown: () => turn(1),
+      PageUp: () => turn(-1),
+      "+": () => step(1),
+      "=": () => step(1),
+      "-": () => step(-1),
+    };
+    const action = event.ctrlKey || event.altKey || event.metaKey ? undefined : actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
+  useWheelZoom(scroller, (factor) => setZoom(Math.min(maxScale, Math.max(minScale, scale * factor))));
+
+  return (
+    <section className="page-pane" aria-label="版面">
+      <div className="page-toolbar" role="toolbar" aria-label="版面显示">
+        <Segmented<Arrangement>
+          size="small"
+          aria-label="页的排列"
+          value={arrangement}
+          onChange={setArrangement}
+          options={[
+            { value: "spread", label: "对开" },
+            { value: "single", label: "单页" },
+          ]}
+        />
+        <span className="page-zoom">
+          <Button type="text" size="small" aria-label="缩小" icon={<MinusOutlined />} onClick={() => step(-1)} />
+          <Select<string>
+            size="small"
+            aria-label="显示比例"
+            value={String(zoom)}
+            labelRender={() => `${Math.round((scale / fullScale) * 100)}%`}
+            popupMatchSelectWidth={104}
+            options={[
+              { value: "fit", label: "适合宽度" },
+              ...percents.map((percent) => ({ value: String((percent / 100) * fullScale), label: `${percent}%` })),
+            ]}
+            onChange={(value) => setZoom(value === "fit" ? "fit" : Number(value))}
+          />
+          <Button type="text" size="small" aria-label="放大" icon={<PlusOutlined />} onClick={() => step(1)} />
+        </span>
+        <span className="toolbar-gap" />
+        <Checkbox checked={follow} onChange={(event) => setFollow(event.target.checked)}>
+          跟随光标
+        </Checkbox>
+      </div>
+      <Trouble />
+      <div
+        className="page-scroll"
+        ref={scroller}
+        role="document"
+        aria-label="版面各页"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable for the keyboard
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+      >
+        <Waiting />
+        <div className="page-desk" style={{ height: last ? last.top + last.height : 0, minWidth: last?.width }}>
+          {view.map((row) => (
+            <div key={row.pages.join(" ")} className="sheet-row" style={{ top: row.top }}>
+              {row.pages.map((index) => {
+                const sheet = sheets[index ?? row.pages[1] ?? 0];
+                if (!sheet) return null;
+                if (index === null) return <div key="none" style={{ width: sheet.width * scale }} />;
+                return (
+                  <Sheet
+                    key={index}
+                    index={index}
+                    sheet={sheet}
+                    scale={scale}
+                    outer={index % 2 === 0 ? "right" : "left"}
+                  />
+                );
+              })}
+            </div>
+          ))}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Scrolls to the caret's line, or to the notice that was chosen, when it is out of view and did not come from here. */
+function useFollowing(
+  scroller: { readonly current: HTMLDivElement | null },
+  rows: readonly SheetRow[],
+  scale: number,
+  follow: boolean,
+): void {
+  const spot = usePages((pages) => pages.spot);
+  const selected = useWorkspace((workspace) => workspace.selected);
+  const contents = useWorkspace((workspace) => workspace.layout?.contents);
+  const scroll = useRef((_page: number, _to: (row: SheetRow, top: number, window: number) => number | null) => {});
+  scroll.current = (page, to) => {
+    const element = scroller.current;
+    const row = rows.find(({ pages }) => pages.includes(page));
+    const top = element && row ? to(row, element.scrollTop, element.clientHeight) : null;
+    if (top !== null) element?.scrollTo({ top });
+  };
+
+  useEffect(() => {
+    if (!follow || !spot || useWorkspace.getState().caretOrigin !== "editor") return;
+    scroll.current(spot.page, (row, top, window) =>
+      scrollFor(row.top + spot.y * scale, spot.height * scale, top, window),
+    );
+  }, [spot, follow, scale]);
+
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    const entry = contents?.find((each) => each.notice === selected);
+    if (!entry || shown.current === selected) return;
+    shown.current = selected;
+    if (!follow || useWorkspace.getState().caret) return;
+    scroll.current(entry.page, (row, top, window) => scrollForTitle(row, entry.y * scale, top, window));
+  }, [selected, contents, follow, scale]);
+}
+
+function useWheelZoom(scroller: { readonly current: HTMLDivElement | null }, zoomBy: (factor: number) => void): void {
+  const zoom = useRef(zoomBy);
+  zoom.current = zoomBy;
+  useEffect(() => {
+    const element = scroller.current;
+    const onWheel = (event: WheelEvent) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      zoom.current(Math.exp(-event.deltaY / 400));
+    };
+    element?.addEventListener("wheel", onWheel, { passive: false });
+    return () => element?.removeEventListener("wheel", onWheel);
+  }, [scroller]);
+}
+
+function Trouble() {
+  const trouble = usePages((pages) => pages.trouble);
+  const waiting = usePages((pages) => pages.state === "waiting");
+  if (!trouble) return null;
+  return (
+    <div className="page-trouble" role="status">
+      {trouble}
+      {waiting && (
+        <Button size="small" type="link" onClick={retryFonts}>
+          重试
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Waiting() {
+  const state = usePages((pages) => pages.state);
+  const trouble = usePages((pages) => pages.trouble);
+  const empty = usePages((pages) => pages.sheets.length === 0);
+  const open = useWorkspace((workspace) => workspace.issue !== null);
+  if (!empty || trouble) return null;
+  return (
+    <p className="page-empty">{open && state === "waiting" ? "正在排版…" : "打开一期，这里就是它印出来的样子。"}</p>
+  );
+}

@@ -1,0 +1,62 @@
+// What passes between the window and the worker that lays out: the worker is told the issue once and then only what
+// changed, so that untouched blocks stay the same objects there and its line cache holds; it answers with what the window
+// shows and lacks, never with the whole layout.
+import type { FaceId, Page } from "../../shared/layout/display.ts";
+import type { FontPlan } from "../../shared/layout/fonts.ts";
+import type { StyleSheet } from "../../shared/layout/style.ts";
+import type { BodyPatch } from "../../shared/model/block.ts";
+import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
+import type { Caret, LayoutSummary } from "../workspace.ts";
+
+/** A notice as it is now. `patch` turns the body the worker has, at first an empty one, into the notice's. */
+export interface NoticeChange {
+  readonly fields: Omit<Notice, "body">;
+  readonly patch: BodyPatch | null;
+}
+
+/** Issue and style are sent when they changed: the line cache holds as long as the style is the same object. */
+export interface Change {
+  readonly type: "change";
+  readonly issue?: Issue | null;
+  readonly style?: StyleSheet | null;
+  readonly notices: readonly NoticeChange[];
+  readonly gone: readonly NoticeId[];
+}
+
+export type ToWorker =
+  /** Absolute URLs of the bytes of the faces of the plan. Sent again, it is a new try. */
+  | { readonly type: "fonts"; readonly plan: FontPlan; readonly urls: Readonly<Record<FaceId, string>> }
+  | Change
+  /** Indices of the pages in view; those that change are sent until the next `show`. */
+  | { readonly type: "show"; readonly pages: readonly number[] }
+  | { readonly type: "caret"; readonly caret: Caret | null };
+
+/** A page without its items. */
+export type Sheet = Omit<Page, "items">;
+
+/** Where the caret stands: page index, and pt on the page; `y` is the top of its line. */
+export interface Spot {
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+export interface ShownPage {
+  readonly index: number;
+  readonly page: Page;
+}
+
+export type FromWorker =
+  | {
+      readonly type: "layout";
+      /** Null when nothing of it changed. */
+      readonly frame: { readonly sheets: readonly Sheet[]; readonly summary: LayoutSummary } | null;
+      readonly pages: readonly ShownPage[];
+      readonly spot: Spot | null;
+    }
+  | { readonly type: "pages"; readonly pages: readonly ShownPage[] }
+  | { readonly type: "spot"; readonly spot: Spot | null }
+  /** A face rebuilt for painting, see paintFace.ts. */
+  | { readonly type: "face"; readonly id: FaceId; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: "failed"; readonly part: "fonts" | "layout" };
