@@ -18,11 +18,7 @@ export interface ReadCharacter {
   readonly inked: boolean;
 }
 
-export interface ReadLink {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
+export interface ReadLink extends Box {
   /** Index of the page it leads to; -1 when it leads nowhere. */
   readonly page: number;
 }
@@ -42,8 +38,10 @@ export interface ReadPdf {
   readonly faces: readonly { readonly name: string; readonly embedded: boolean }[];
 }
 
-/** Pixels per pt of the raster that ink is looked for in: a 10 pt mark of punctuation still fills several pixels. */
+/** Pixels per pt of the raster that ink is looked for in, and of the finer one that is asked when a small mark has left
+ *  too little in the first. */
 const rasterScale = 1;
+const fineScale = 4;
 /** Darkness of 255 that counts as ink. */
 const inkThreshold = 24;
 const grayBitmap = 1;
@@ -120,32 +118,49 @@ class Session {
   private page(index: number): ReadPage {
     const page = this.m.FPDF_LoadPage(this.document, index);
     const text = this.m.FPDFText_LoadPage(page);
-    const raster = this.raster(page);
     try {
       const height = this.m.FPDF_GetPageHeightF(page);
-      const characters = this.characters(page, text, height, raster);
+      const found = this.characters(page, text, height);
+      const inked = this.inked(page, found, rasterScale);
+      const characters = found.map(({ character, mark, x, y }, i) => ({
+        character,
+        mark,
+        x,
+        y,
+        inked: inked[i] === true,
+      }));
       return { height, label: this.label(index), characters, links: this.links(page, height) };
     } finally {
-      this.m.FPDFBitmap_Destroy(raster.bitmap);
       this.m.FPDFText_ClosePage(text);
       this.m.FPDF_ClosePage(page);
     }
   }
 
-  private raster(page: number): Raster {
-    const width = Math.ceil(this.m.FPDF_GetPageWidthF(page) * rasterScale);
-    const height = Math.ceil(this.m.FPDF_GetPageHeightF(page) * rasterScale);
+  /** For each box (pt from the top left), whether something dark stands in it. */
+  private inked(page: number, boxes: readonly Box[], scale: number): boolean[] {
+    const width = Math.ceil(this.m.FPDF_GetPageWidthF(page) * scale);
+    const height = Math.ceil(this.m.FPDF_GetPageHeightF(page) * scale);
     const bitmap = this.m.FPDFBitmap_CreateEx(width, height, grayBitmap, 0, 0);
-    this.m.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
-    this.m.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, renderGray);
-    const stride = this.m.FPDFBitmap_GetStride(bitmap);
-    return { bitmap, width, height, stride, buffer: this.m.FPDFBitmap_GetBuffer(bitmap) };
+    try {
+      this.m.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
+      this.m.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, renderGray);
+      const stride = this.m.FPDFBitmap_GetStride(bitmap);
+      const start = this.m.FPDFBitmap_GetBuffer(bitmap);
+      const pixels = this.heap().subarray(start, start + stride * height);
+      const found = boxes.map((box) => hasInk({ pixels, stride, width, height, scale }, box));
+      if (scale === fineScale || found.every(Boolean)) return found;
+      const pale = boxes.filter((_, i) => !found[i]);
+      const fine = new Map(this.inked(page, pale, fineScale).map((ink, i) => [pale[i], ink]));
+      return boxes.map((box, i) => found[i] === true || fine.get(box) === true);
+    } finally {
+      this.m.FPDFBitmap_Destroy(bitmap);
+    }
   }
 
   /** PDFium orders the characters of a page by where they stand, which shuffles table heads; the order of the content
    *  is that of the page objects, so the characters are gathered by object first. */
-  private characters(page: number, text: number, height: number, raster: Raster): ReadCharacter[] {
-    const byObject = new Map<number, ReadCharacter[]>();
+  private characters(page: number, text: number, height: number): FoundCharacter[] {
+    const byObject = new Map<number, FoundCharacter[]>();
     for (let i = 0; i < this.m.FPDFPage_CountObjects(page); i++) byObject.set(this.m.FPDFPage_GetObject(page, i), []);
     const marks = new Map<number, Mark>();
     for (let i = 0; i < this.m.FPDFText_CountChars(text); i++) {
@@ -166,9 +181,8 @@ class Session {
       const [left = 0, right = 0, bottom = 0, top = 0] = this.doubles(4);
       this.m.FPDFText_GetCharOrigin(text, i, at, at + 8);
       const [x = 0, y = 0] = this.doubles(2);
-      const inked = this.hasInk(raster, left, height - top, right, height - bottom);
       const characters = byObject.get(object) ?? [];
-      characters.push({ character, mark, x, y: height - y, inked });
+      characters.push({ character, mark, x, y: height - y, left, top: height - top, right, bottom: height - bottom });
       byObject.set(object, characters);
     }
     return [...byObject.values()].flat();
@@ -191,21 +205,6 @@ class Session {
     this.m.FPDFFont_GetBaseFontName(font, this.scratch, 512);
     const name = this.m.pdfium.UTF8ToString(this.scratch);
     this.faces.set(font, { name, embedded: this.m.FPDFFont_GetIsEmbedded(font) === 1 });
-  }
-
-  /** Whether some pixel of the box (pt from the top left) is dark. A glyph without outline has a box without height,
-   *  whose pixels would be its neighbours'; the thinnest dash is 0.3 pt high, and is looked at as one pixel. */
-  private hasInk(raster: Raster, left: number, top: number, right: number, bottom: number): boolean {
-    if (bottom - top < 0.05 || right - left < 0.05) return false;
-    const x1 = Math.max(0, Math.floor(left * rasterScale));
-    const y1 = Math.max(0, Math.floor(top * rasterScale));
-    const x2 = Math.min(raster.width, Math.max(x1 + 1, Math.ceil(right * rasterScale)));
-    const y2 = Math.min(raster.height, Math.max(y1 + 1, Math.ceil(bottom * rasterScale)));
-    const heap = this.heap();
-    for (let y = y1; y < y2; y++)
-      for (let at = raster.buffer + y * raster.stride + x1; at < raster.buffer + y * raster.stride + x2; at++)
-        if ((heap[at] ?? 255) < 255 - inkThreshold) return true;
-    return false;
   }
 
   private label(index: number): string {
@@ -261,11 +260,35 @@ class Session {
   }
 }
 
+/** pt from the top left of the page. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+type FoundCharacter = Omit<ReadCharacter, "inked"> & Box;
+
 interface Raster {
-  readonly bitmap: number;
-  /** Address of the pixels, a byte each. */
-  readonly buffer: number;
+  /** A byte each, row by row. */
+  readonly pixels: Uint8Array;
   readonly stride: number;
   readonly width: number;
   readonly height: number;
+  readonly scale: number;
+}
+
+/** Whether some pixel of the box is dark. A glyph without outline has a box without height, whose pixels would be its
+ *  neighbours'; the thinnest dash is 0.3 pt high, and is looked at as one pixel. */
+function hasInk({ pixels, stride, width, height, scale }: Raster, { left, top, right, bottom }: Box): boolean {
+  if (bottom - top < 0.05 || right - left < 0.05) return false;
+  const x1 = Math.max(0, Math.floor(left * scale));
+  const y1 = Math.max(0, Math.floor(top * scale));
+  const x2 = Math.min(width, Math.max(x1 + 1, Math.ceil(right * scale)));
+  const y2 = Math.min(height, Math.max(y1 + 1, Math.ceil(bottom * scale)));
+  for (let y = y1; y < y2; y++)
+    for (let at = y * stride + x1; at < y * stride + x2; at++)
+      if ((pixels[at] ?? 255) < 255 - inkThreshold) return true;
+  return false;
 }

@@ -2,7 +2,7 @@
 // Contents entries against the page they name, the text of each notice character by character, links, bookmarks,
 // folios, embedded fonts, ink. The expected text comes from the stored issue; the layout only tells where to look.
 import type { ExportReport } from "../../shared/api.ts";
-import type { ContentsEntry, Layout, OutlineEntry } from "../../shared/layout/display.ts";
+import type { ContentsEntry, Layout, OutlineEntry, TextRun } from "../../shared/layout/display.ts";
 import { type NoticeId, squash } from "../../shared/model/notice.ts";
 import { type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
 
@@ -69,7 +69,7 @@ interface TextProof {
 
 /** Walks the text of the file and the approved text side by side. After a difference it goes on where the next part
  *  begins, so that one wrong notice does not make all that follow it wrong. */
-function compareText(pdf: ReadPdf, { approved, notices }: Expectation): TextProof {
+function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): TextProof {
   const characters: string[] = [];
   const pageOf: number[] = [];
   for (const [page, { characters: found }] of pdf.pages.entries())
@@ -90,7 +90,7 @@ function compareText(pdf: ReadPdf, { approved, notices }: Expectation): TextProo
   const mismatches: string[] = [];
   let at = 0;
   for (const [i, { part, lines }] of parts.entries()) {
-    const expected = lines.join("");
+    const expected = inPrintedOrder(part, lines.join(""), layout);
     const right = actual.startsWith(expected, at);
     const next = parts[i + 1]?.lines[0];
     const resume = next === undefined ? actual.length : actual.indexOf(next, at + (lines[0]?.length ?? 0));
@@ -112,6 +112,37 @@ function compareText(pdf: ReadPdf, { approved, notices }: Expectation): TextProo
   if (at < actual.length)
     mismatches.push(`${pageName(pdf, pageOf[at] ?? 0)}多出定稿以外的文字“${actual.slice(at, at + 20)}”`);
   return { characters: actual.length, notices: proofs, startPage, mismatches };
+}
+
+/** The approved text in the order in which it is printed. They differ only where a table row taller than a page was
+ *  split: each page then holds a piece of every cell. The layout's pieces are taken as that order only when, put back in
+ *  the order of the text, they are the approved text to the character. */
+function inPrintedOrder(part: string, approved: string, layout: Layout): string {
+  const split = layout.warnings.some(
+    ({ code, source }) => code === "splitRow" && source?.in === "body" && source.notice === part,
+  );
+  if (!split) return approved;
+  const pieces = layout.pages
+    .flatMap((page) => page.items)
+    .filter((item): item is TextRun => item.kind === "text" && item.artifact === undefined)
+    .filter(({ source }) => source !== undefined && source.in !== "front" && source.notice === part);
+  const text = (runs: readonly TextRun[]) => squash(runs.map((run) => run.text).join(""));
+  return text([...pieces].sort(byPlace)) === approved ? text(pieces) : approved;
+}
+
+/** Order of the text: title, number, then block by block, cell by cell. */
+function byPlace(a: TextRun, b: TextRun): number {
+  const [x, y] = [placeOf(a), placeOf(b)];
+  for (const [i, value] of x.entries()) {
+    const difference = value - (y[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function placeOf({ source }: TextRun): number[] {
+  if (source?.in === "body") return [2, source.block, ...(source.cell ?? [0, 0, 0]), source.from];
+  return [source?.in === "number" ? 1 : 0, 0, 0, 0, 0, source?.in === "front" ? 0 : (source?.from ?? 0)];
 }
 
 const partNames: Readonly<Record<string, string>> = { cover: "封面", imprint: "版权页" };

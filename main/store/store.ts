@@ -129,7 +129,9 @@ export class Store {
     return this.readNotice(row);
   }
 
-  createNotice(id: NoticeId, fields: NoticeFields, body: readonly Block[], by: Stamp, origin?: Origin): Notice {
+  /** Throws ShapeError for fields or blocks that could not be read back. */
+  createNotice(id: NoticeId, given: NoticeFields, blocks: readonly Block[], by: Stamp, origin?: Origin): Notice {
+    const [fields, body] = [noticeFields(given, "fields"), parseBlocks(blocks)];
     const at = this.time();
     this.transact(() => {
       const [fieldsText, bodyText] = [JSON.stringify(fields), JSON.stringify(body)];

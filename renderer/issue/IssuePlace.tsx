@@ -13,66 +13,87 @@ import { IssueForm } from "./IssueForm.tsx";
 import { NoticeForm } from "./NoticeForm.tsx";
 import { Structure } from "./Structure.tsx";
 
-/** Below this width (CSS px) the three panes do not fit, and the structure starts closed. */
+/** Below this width (CSS px) the three panes do not fit, and the structure closes unless it is asked for. */
 const narrow = 1180;
-/** Share of the window that the page takes at first, and what it always leaves to the text, px. */
+/** Share of the window that the page takes at first. */
 const pageShare = 0.42;
+/** Least widths and the width of the closed structure, px. */
 const deskLeast = 420;
+const pageLeast = 320;
+const railWidth = 36;
 
 export function IssuePlace() {
   const issue = useWorkspace((state) => state.issue);
-  const settings = useWorkspace((state) => state.settings);
-  const [open, setOpen] = useState(settings.structureOpen && window.innerWidth >= narrow);
   const [sheet, setSheet] = useState<Sheet>("text");
-  const { putSettings } = useWorkspace.getState();
+  const { open, toggle, structure, page, onResize, onResizeEnd } = usePanes();
   if (!issue) return <Welcome />;
-  const toggle = (next: boolean) => {
-    setOpen(next);
-    putSettings({ structureOpen: next });
-  };
-  const resized = (sizes: number[]) => {
-    const [structure, , page] = open ? sizes : [settings.structureWidth, ...sizes];
-    putSettings({ structureWidth: Math.round(structure ?? 0), pageWidth: Math.round(page ?? 0) });
-  };
-  const { innerWidth } = window;
-  const rest = innerWidth - (open ? settings.structureWidth : 36) - deskLeast;
-  const pageWidth = Math.min(settings.pageWidth ?? innerWidth * pageShare, rest);
   return (
-    <div className="issue-place">
-      {!open && (
-        <div className="rail">
-          <Button
-            type="text"
-            icon={<MenuUnfoldOutlined />}
-            title="打开结构"
-            aria-label="打开结构"
-            onClick={() => toggle(true)}
+    // The panes are never taken away, so that opening the structure leaves text and page as they are.
+    <Splitter className="issue-place" onResize={onResize} onResizeEnd={onResizeEnd}>
+      <Splitter.Panel size={structure} min={open ? 200 : railWidth} max={open ? deskLeast : railWidth} resizable={open}>
+        {open ? (
+          <Structure
+            showsFront={sheet === "issue"}
+            onFront={() => setSheet("issue")}
+            onNotice={() => setSheet((current) => (current === "issue" ? "text" : current))}
+            onClose={() => toggle(false)}
           />
-          <span aria-hidden="true">结构</span>
-        </div>
-      )}
-      <Splitter key={open ? "three" : "two"} onResizeEnd={resized}>
-        {open && (
-          <Splitter.Panel defaultSize={settings.structureWidth} min={200} max={420}>
-            <Structure
-              showsFront={sheet === "issue"}
-              onFront={() => setSheet("issue")}
-              onNotice={() => setSheet((current) => (current === "issue" ? "text" : current))}
-              onClose={() => toggle(false)}
+        ) : (
+          <div className="rail">
+            <Button
+              type="text"
+              icon={<MenuUnfoldOutlined />}
+              title="打开结构"
+              aria-label="打开结构"
+              onClick={() => toggle(true)}
             />
-          </Splitter.Panel>
+            <span aria-hidden="true">结构</span>
+          </div>
         )}
-        <Splitter.Panel min={deskLeast}>
-          <Desk sheet={sheet} onSheet={setSheet} />
-        </Splitter.Panel>
-        <Splitter.Panel defaultSize={pageWidth} min={320}>
-          <Boundary name="版面">
-            <PagePane />
-          </Boundary>
-        </Splitter.Panel>
-      </Splitter>
-    </div>
+      </Splitter.Panel>
+      <Splitter.Panel min={deskLeast}>
+        <Desk sheet={sheet} onSheet={setSheet} />
+      </Splitter.Panel>
+      <Splitter.Panel size={page} min={pageLeast}>
+        <Boundary name="版面">
+          <PagePane />
+        </Boundary>
+      </Splitter.Panel>
+    </Splitter>
   );
+}
+
+/** Widths of structure and page: as remembered, as far as the window has room, and as being dragged just now. */
+function usePanes() {
+  const settings = useWorkspace((state) => state.settings);
+  const { putSettings } = useWorkspace.getState();
+  const [width, setWidth] = useState(window.innerWidth);
+  const [askedFor, setAskedFor] = useState(false);
+  const [dragged, setDragged] = useState<readonly number[] | null>(null);
+  useEffect(() => {
+    const onResize = () => setWidth(window.innerWidth);
+    window.addEventListener("resize", onResize);
+    return () => window.removeEventListener("resize", onResize);
+  }, []);
+  const fits = width >= narrow;
+  const open = fits ? settings.structureOpen : askedFor;
+  const structure = open ? settings.structureWidth : railWidth;
+  const page = Math.max(pageLeast, Math.min(settings.pageWidth ?? width * pageShare, width - structure - deskLeast));
+  return {
+    open,
+    toggle: (next: boolean) => (fits ? putSettings({ structureOpen: next }) : setAskedFor(next)),
+    structure: dragged?.[0] ?? structure,
+    page: dragged?.[2] ?? page,
+    onResize: setDragged,
+    onResizeEnd(sizes: number[]) {
+      setDragged(null);
+      const [left = structure, , right = page] = sizes.map(Math.round);
+      putSettings({
+        ...(left !== Math.round(structure) && { structureWidth: left }),
+        ...(right !== Math.round(page) && { pageWidth: right }),
+      });
+    },
+  };
 }
 
 type Sheet = "text" | "fields" | "issue";

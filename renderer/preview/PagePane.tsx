@@ -188,6 +188,14 @@ function useFollowing(
     );
   }, [spot, follow, scale]);
 
+  const sight = useWorkspace((workspace) => workspace.sight);
+  const zoomed = useRef(scale);
+  zoomed.current = scale;
+  useEffect(() => {
+    if (sight)
+      scroll.current(sight.page, (row, top, window) => scrollForTitle(row, sight.y * zoomed.current, top, window));
+  }, [sight]);
+
   const shown = useRef<string | null>(null);
   useEffect(() => {
     const entry = contents?.find((each) => each.notice === selected);

@@ -10,10 +10,28 @@ import { writePdf } from "../../main/pdf/write.ts";
 import { approvedText } from "../../shared/layout/approved.ts";
 import type { Item, Layout, TextRun } from "../../shared/layout/display.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
-import { paragraph } from "../../shared/model/block.ts";
+import { type Cell, paragraph, type Table } from "../../shared/model/block.ts";
 import { type Issue, type Notice, numberLine } from "../../shared/model/notice.ts";
 
 const assets = new URL("../../assets", import.meta.url).pathname;
+
+function cell(text: string, spans: { colspan?: number; rowspan?: number } = {}): Cell {
+  const attrs = { colspan: 1, rowspan: 1, colwidth: null, ...spans };
+  return { type: "table_cell", attrs, content: [paragraph("cell", text)] };
+}
+
+/** A head over two rows, which PDFium reads out of order, and a row taller than a page, which is split. */
+const table: Table = {
+  type: "table",
+  content: [
+    { type: "table_row", content: [cell("调整内容", { colspan: 2 }), cell("备注", { rowspan: 2 })] },
+    { type: "table_row", content: [cell("线路"), cell("说明")] },
+    {
+      type: "table_row",
+      content: [cell("3路"), cell("改经建设路，沿线设站。".repeat(120)), cell("首班六点发车。".repeat(90))],
+    },
+  ],
+};
 
 function notice(id: string, serial: number, name: string, sentence: string): Notice {
   return {
@@ -28,6 +46,7 @@ function notice(id: string, serial: number, name: string, sentence: string): Not
     body: [
       paragraph("addressee", "各镇人民政府，市直各单位："),
       ...Array.from({ length: 30 }, () => paragraph("body", sentence)),
+      ...(serial === 2 ? [table] : []),
       paragraph("signature", "示例市人民政府"),
       paragraph("date", "2026年3月5日"),
     ],
@@ -148,6 +167,10 @@ function once(change: (run: TextRun) => TextRun): (run: TextRun) => TextRun {
   };
 }
 
+test("the row taller than a page is split, as the proof expects below", () => {
+  expect(layout.warnings.map((warning) => warning.code)).toContain("splitRow");
+});
+
 test("a right file is proved right, entry by entry and notice by notice", async () => {
   const proof = await verifyPdf(await write(layout), expectation);
   expect(proof.mismatches).toEqual([]);
@@ -266,6 +289,17 @@ const defects: readonly { name: string; file: () => Promise<Uint8Array>; says: R
         ),
       ),
     says: /第1页的文字与定稿不符/,
+  },
+  {
+    name: "one character of a row that is split over pages is another",
+    file: () =>
+      write(
+        withRuns(
+          layout.pages.length - 1,
+          once((run) => (run.source?.in === "body" && run.source.cell ? replaced(run, "沿线", "沿途") : run)),
+        ),
+      ),
+    says: /调整公交线路.*的文字与定稿不符/,
   },
   {
     name: "a line of the text is missing",
