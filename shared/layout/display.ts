@@ -128,13 +128,7 @@ export interface OutlineEntry {
 
 /** Trouble the layout had, with its place; shown in the preview and the export report. */
 export interface LayoutWarning {
-  readonly code:
-    | "missingGlyph"
-    | "substitutedFace"
-    | "overfullLine"
-    | "shrunkTable"
-    | "splitRow"
-    | "contentsNotConverged";
+  readonly code: "missingGlyph" | "substitutedFace" | "overfullLine" | "shrunkTable" | "splitRow";
   readonly message: string;
   readonly page?: number;
   readonly y?: number;
