@@ -1,6 +1,6 @@
 // The faces the program prints with: four that are shipped (OFL, TrueType outlines, full coverage of the 通用规范汉字表)
 // and, for 仿宋, which no free licence offers, one that the user has installed. Every role falls back, character by
-// character, on the shipped 宋 and 黑.
+// character, on the shipped 宋, 黑 and 楷; the last has the most foreign letters (Ł, ź).
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
@@ -43,6 +43,7 @@ const shipped: readonly ShippedFace[] = [
 ];
 const song = "NotoSerifSC-400";
 const hei = "NotoSansSC-400";
+const kai = "LXGWWenKai-500";
 
 /** Installed faces that may stand for 仿宋, best first: the one GB/T 9704 offices use, then those of the systems. */
 const fangsongNames = [
@@ -120,7 +121,7 @@ function chooseFangsong(installed: readonly InstalledFace[]): Fangsong {
 }
 
 function fontPlan(fangsong: Fangsong): FontPlan {
-  const role = (...chain: FaceId[]) => ({ chain: [...new Set([...chain, song, hei])], substitute: null });
+  const role = (...chain: FaceId[]) => ({ chain: [...new Set([...chain, song, hei, kai])], substitute: null });
   return {
     song: role(song),
     biaosong: role("NotoSerifSC-700"),
@@ -128,7 +129,7 @@ function fontPlan(fangsong: Fangsong): FontPlan {
       ? role(fangsong.face.postScript)
       : { ...role(song), substitute: `${fangsong.reason}，以宋体代替` },
     hei: role(hei),
-    kai: role("LXGWWenKai-500"),
+    kai: role(kai),
   };
 }
 

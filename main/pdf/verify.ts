@@ -59,6 +59,11 @@ export async function verifyPdf(
   };
 }
 
+/** Text as PDFium gives it back: without white space, and the Latin ligatures (U+FB00–FB06) taken apart. */
+function comparable(text: string): string {
+  return squash(text).replace(/[\ufb00-\ufb06]/gu, (ligature) => ligature.normalize("NFKC"));
+}
+
 interface TextProof {
   readonly characters: number;
   readonly notices: PdfProof["notices"];
@@ -82,7 +87,7 @@ function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): 
   const actual = characters.join("");
   const titles = new Map(notices.map((notice) => [notice.id, notice.title]));
   const parts = approved
-    .map(({ part, lines }) => ({ part, lines: lines.map(squash).filter(Boolean) }))
+    .map(({ part, lines }) => ({ part, lines: lines.map(comparable).filter(Boolean) }))
     .filter(({ lines }) => lines.length > 0);
 
   const startPage = new Map<NoticeId, number>();
@@ -126,7 +131,7 @@ function inPrintedOrder(part: string, approved: string, layout: Layout): string 
     .flatMap((page) => page.items)
     .filter((item): item is TextRun => item.kind === "text" && item.artifact === undefined)
     .filter(({ source }) => source !== undefined && source.in !== "front" && source.notice === part);
-  const text = (runs: readonly TextRun[]) => squash(runs.map((run) => run.text).join(""));
+  const text = (runs: readonly TextRun[]) => comparable(runs.map((run) => run.text).join(""));
   return text([...pieces].sort(byPlace)) === approved ? text(pieces) : approved;
 }
 
@@ -193,12 +198,12 @@ function checkEntry(pdf: ReadPdf, expectation: Expectation, text: TextProof, ent
   const printed = findEntry(textOf(pdf.pages[entry.contentsPage], "contents"), entry, notice?.number ?? "");
   const targetText = target === undefined ? "" : textOf(pdf.pages[target], "text");
   if (target === undefined) mismatches.push(`${name}所指的公文在正文中没有找到题名`);
-  else if (!targetText.includes(squash(entry.title)))
+  else if (!targetText.includes(comparable(entry.title)))
     mismatches.push(`${name}的题名与${pageName(pdf, target)}上的题名不同`);
   if (printed === null) mismatches.push(`${name}没有照此印在目录页上`);
   else {
     if (!printed.number) mismatches.push(`${name}印出的文号不是“${notice?.number ?? ""}”`);
-    else if (target !== undefined && !targetText.includes(squash(notice?.number ?? "")))
+    else if (target !== undefined && !targetText.includes(comparable(notice?.number ?? "")))
       mismatches.push(`${name}的文号“${notice?.number ?? ""}”没有印在${pageName(pdf, target)}上`);
     if (printed.folio !== onPage)
       mismatches.push(`${name}写第${printed.folio || "？"}页，正文${onPage === null ? "没有页码" : `在第${onPage}页`}`);
@@ -229,11 +234,11 @@ interface PrintedEntry {
 
 /** Title, then the number in any brackets, then the folio in any brackets; null when the title is not there. */
 function findEntry(contents: string, entry: ContentsEntry, number: string): PrintedEntry | null {
-  const title = squash(entry.title);
+  const title = comparable(entry.title);
   const at = contents.indexOf(title);
   if (at < 0) return null;
   const rest = contents.slice(at + title.length);
-  const wanted = squash(number);
+  const wanted = comparable(number);
   const place = wanted === "" ? 0 : rest.slice(0, wanted.length + 2).indexOf(wanted);
   const afterNumber = rest.slice(Math.max(place, 0) + (place < 0 ? 0 : wanted.length));
   const folio = /^[^\d\p{Script=Han}]{0,4}(\d+)[)）]?/u.exec(afterNumber);
@@ -259,14 +264,14 @@ function checkContentsPages(pdf: ReadPdf, { layout, notices }: Expectation): str
   for (const notice of notices)
     if (layout.contents.length > 0 && !layout.contents.some((entry) => entry.notice === notice.id))
       mismatches.push(`《${notice.title}》没有列入目录`);
-  const heads = new Set(["目录", ...layout.contents.map((entry) => squash(entry.section))]);
+  const heads = new Set(["目录", ...layout.contents.map((entry) => comparable(entry.section))]);
   for (const [index, page] of pdf.pages.entries()) {
     let rest = textOf(page, "contents");
     if (rest === "") continue;
     for (const entry of layout.contents.filter((candidate) => candidate.contentsPage === index)) {
       const number = notices.find(({ id }) => id === entry.notice)?.number ?? "";
       const found = findEntry(rest, entry, number);
-      if (found) rest = rest.slice(0, rest.indexOf(squash(entry.title))) + rest.slice(found.end);
+      if (found) rest = rest.slice(0, rest.indexOf(comparable(entry.title))) + rest.slice(found.end);
     }
     for (const head of [...heads].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(head, "");
     if (rest !== "") mismatches.push(`${pageName(pdf, index)}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”`);

@@ -76,8 +76,11 @@ function placed(...files: [name: string, bytes: Uint8Array][]): string {
 }
 
 describe("shipped faces", () => {
-  test("every role ends in the two faces that hold all characters of the standard list", () => {
-    for (const role of roles) expect(none.plan[role].chain.slice(-2)).toContain("NotoSansSC-400");
+  test("every role falls back on all of 宋, 黑 and 楷", () => {
+    for (const role of roles)
+      expect(none.plan[role].chain).toEqual(
+        expect.arrayContaining(["NotoSerifSC-400", "NotoSansSC-400", "LXGWWenKai-500"]),
+      );
     expect(none.plan.song.chain[0]).toBe("NotoSerifSC-400");
     expect(none.plan.biaosong.chain[0]).toBe("NotoSerifSC-700");
     expect(none.plan.hei.chain[0]).toBe("NotoSansSC-400");
@@ -116,7 +119,7 @@ describe("shipped faces", () => {
 describe("仿宋", () => {
   test("that is not installed is replaced by 宋, with a sentence", () => {
     expect(none.plan.fangsong).toEqual({
-      chain: ["NotoSerifSC-400", "NotoSansSC-400"],
+      chain: ["NotoSerifSC-400", "NotoSansSC-400", "LXGWWenKai-500"],
       substitute: "未安装仿宋，以宋体代替",
     });
   });
@@ -124,7 +127,7 @@ describe("仿宋", () => {
   test("that is installed is used, and is listed with its name", () => {
     const faces = openFaces({ installed: [placed(["simfang.ttf", smallFace([inUtf16, postScript])])] });
     expect(faces.plan.fangsong).toEqual({
-      chain: ["TestFangSong", "NotoSerifSC-400", "NotoSansSC-400"],
+      chain: ["TestFangSong", "NotoSerifSC-400", "NotoSansSC-400", "LXGWWenKai-500"],
       substitute: null,
     });
     expect(faces.infos.at(-1)).toEqual({ id: "TestFangSong", family: "仿宋", licence: "本机安装的字体" });

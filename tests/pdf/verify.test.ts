@@ -56,7 +56,7 @@ function notice(id: string, serial: number, name: string, sentence: string): Not
 
 const notices = [
   notice("a", 1, "加强桥梁养护", "为保障“南门桥”安全，根据《公路安全保护条例》等规定——结合本市实际，现通告如下："),
-  notice("b", 2, "调整公交线路", "自2026年4月1日起，3路公交车改经建设路（全长5.2公里），特此通告。"),
+  notice("b", 2, "调整公交线路", "自2026年4月1日起，3路公交车改经建设路（全长5.2公里，代号ﬁne），特此通告。"),
 ];
 const issue: Issue = {
   id: "i",
@@ -184,10 +184,10 @@ test("a right file is proved right, entry by entry and notice by notice", async 
   expect(proof.faces.every((face) => face.embedded)).toBe(true);
 });
 
-test("the text comes out as it was approved, marks of squeezed width included", async () => {
+test("the text comes out as it was approved, squeezed marks and Latin ligatures included", async () => {
   const text = (await readPdfText(await write(layout))).join("");
   expect(text).toContain("为保障“南门桥”安全，根据《公路安全保护条例》等规定——结合本市实际，现通告如下：");
-  expect(text).toContain("自2026年4月1日起，3路公交车改经建设路（全长5.2公里），特此通告。");
+  expect(text).toContain("自2026年4月1日起，3路公交车改经建设路（全长5.2公里，代号fine），特此通告。");
 });
 
 const defects: readonly { name: string; file: () => Promise<Uint8Array>; says: RegExp }[] = [
