@@ -2,7 +2,7 @@
 // holds a one-time token and a command line is visible to every user of the machine, so the browser is given a local
 // launch.html that only its owner can read (Jupyter's way).
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -40,8 +40,9 @@ export function hasDisplay(env: Env, platform: string): boolean {
 /** Opens `url` as an application window with a profile of its own, so that the process lives as long as the window. */
 export function openWindow(browser: string, url: string, folder: string): ChildProcess {
   const launch = join(folder, "launch.html");
-  writeFileSync(launch, launchPage(url), { mode: 0o600 });
-  chmodSync(launch, 0o600);
+  // The mode counts only for a file that is made.
+  rmSync(launch, { force: true });
+  writeFileSync(launch, launchPage(url), { mode: 0o600, flag: "wx" });
   const args = [
     `--app=${pathToFileURL(launch)}`,
     `--user-data-dir=${join(folder, "browser")}`,
@@ -55,7 +56,9 @@ export function openWindow(browser: string, url: string, folder: string): ChildP
     // Chromium refuses to start as root with its sandbox.
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ];
-  return spawn(browser, args, { stdio: "ignore" });
+  const window = spawn(browser, args, { stdio: "ignore" });
+  window.once("exit", () => rmSync(launch, { force: true }));
+  return window;
 }
 
 function launchPage(url: string): string {

@@ -1,6 +1,5 @@
-// The command line: read, build, demo and serve. Needs no display and, but for serve, no database. Exit codes: 0 done,
-// 1 refused (the PDF does not hold what it should), 2 bad input or usage; a refusal is one Chinese sentence on stderr.
-// What a command needs is loaded when it runs, so that each starts fast.
+// The command line: read, build, demo and serve. Needs no display and, but for serve, no database. What a command needs
+// is loaded when it runs, so that each starts fast.
 import { realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +10,7 @@ import { issueName } from "../shared/model/notice.ts";
 import type { Finding } from "../shared/proof/proof.ts";
 import type { Reading } from "../shared/read/reading.ts";
 import type { Composed } from "./compose.ts";
+import { complain, fail, hint, portNumber, print, UsageError, write } from "./terminal.ts";
 
 const help = `政报工坊：政府公报的编排、核对与付印
 
@@ -24,6 +24,7 @@ const help = `政报工坊：政府公报的编排、核对与付印
   zhengbao serve [--data <文件夹>] [--port <端口>] [--no-open]
                                         在浏览器中使用；数据默认放在 GAZETTE_DATA 所指的文件夹
   zhengbao start                        打开窗口
+  zhengbao --version                    显示版本
 
 退出码：0 完成；1 核对没有通过，没有生成文件；2 文件或用法有误。
 `;
@@ -31,14 +32,15 @@ const help = `政报工坊：政府公报的编排、核对与付印
 const assets = fileURLToPath(new URL("../assets", import.meta.url));
 const defaultStyle = "gbt9704";
 
-/** Wrong use of the command line. */
-class UsageError extends Error {}
-
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = { read, build, demo, serve };
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === "--help" || command === "-h" || command === "help") return print(help);
+  if (command === "--version") {
+    const { default: manifest } = await import("../package.json", { with: { type: "json" } });
+    return print(`政报工坊 ${manifest.version}\n`);
+  }
   if (command === undefined) throw new UsageError("没有写要做什么");
   const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (!run) throw new UsageError(`没有“${command}”这个命令`);
@@ -53,7 +55,7 @@ async function read(args: string[]): Promise<number> {
   const { reading, encoding } = await readFile(oneFile(positionals));
   if (!values.json) return print(overview(reading, encoding));
   const { answerKey } = await import("../shared/read/answer.ts");
-  return print(
+  return write(
     `${JSON.stringify(Object.assign({}, answerKey(reading), { findings: allFindings(reading) }), null, 1)}\n`,
   );
 }
@@ -122,6 +124,7 @@ const exportOptions = {
 } as const;
 
 async function build(args: string[]): Promise<number> {
+  stopInOrder();
   const { values, positionals } = parse(args, exportOptions);
   const file = oneFile(positionals);
   const targets = exportTargets(values);
@@ -132,12 +135,23 @@ async function build(args: string[]): Promise<number> {
   const composed = composeReading(reading, style.name, new Date().toISOString().slice(0, 10));
   if (!reading.issue) hint(`这个文件没有封面和版权页，按散页公文编排，刊名暂写作“${composed.issue.gazetteTitle}”。`);
   const findings = allFindings(reading);
-  for (const finding of findings)
-    if (finding.severity === "error") hint(`${basename(file)} ${place(finding)}${finding.message}`);
+  const errors = findings.filter((finding) => finding.severity === "error");
+  hintAll(
+    errors.map((finding) => `${basename(file)} ${place(finding)}${finding.message}`),
+    `处差错，运行 zhengbao read 可看全部`,
+  );
   return exportTo(targets, composed, style, { file: basename(file), encoding, findings });
 }
 
+/** The first few on a line each; a terminal is no place for thousands. `rest` ends the sentence 另有n…. */
+function hintAll(messages: readonly string[], rest: string): void {
+  const shown = 10;
+  for (const message of messages.slice(0, shown)) hint(message);
+  if (messages.length > shown) hint(`另有${messages.length - shown}${rest}`);
+}
+
 async function demo(args: string[]): Promise<number> {
+  stopInOrder();
   const { values, positionals } = parse(args, exportOptions);
   if (positionals.length > 0) throw new UsageError("demo 用自带的示例公报，不需要写文件");
   const targets = exportTargets(values);
@@ -161,6 +175,8 @@ interface Targets {
 
 function exportTargets(values: { output?: string; report?: string; text?: string }): Targets {
   if (!values.output) throw new UsageError("没有写要生成的文件，请用 -o 写明，例如 -o 公报.pdf");
+  if ([values.output, values.report, values.text].includes("-"))
+    throw new UsageError("不能输出到屏幕，请写明文件名，例如 -o 公报.pdf");
   return { output: values.output, report: values.report, text: values.text };
 }
 
@@ -193,13 +209,19 @@ async function exportTo(
     import("../shared/layout/approved.ts"),
   ]);
   const report = await exportIssue({ issue, notices, style, fonts: openFonts(), out: targets.output });
-  const write = (path: string, text: string) => deliver(path, new TextEncoder().encode(text), async () => true);
-  if (targets.report) await write(targets.report, `${JSON.stringify({ ...report, source }, null, 1)}\n`);
-  for (const message of new Set(report.warnings.map((warning) => warning.message))) hint(message);
+  const made = report.mismatches.length === 0 ? `已生成 ${targets.output}，但` : "";
+  const writeText = (path: string, text: string) =>
+    deliver(path, new TextEncoder().encode(text), async () => true).catch((error) => {
+      throw error instanceof GazetteError
+        ? new GazetteError(error.code, made + error.message, { cause: error })
+        : error;
+    });
+  if (targets.report) await writeText(targets.report, `${JSON.stringify({ ...report, source }, null, 1)}\n`);
+  hintAll([...new Set(report.warnings.map((warning) => warning.message))], "处，写在 --report 的报告里");
   if (report.mismatches.length > 0) return refuse(targets, report);
   if (targets.text) {
     const lines = approvedText(issue, notices, style).flatMap((part) => part.lines);
-    await write(targets.text, lines.map((line) => `${line.replaceAll("\n", " ")}\n`).join(""));
+    await writeText(targets.text, lines.map((line) => `${line.replaceAll("\n", " ")}\n`).join(""));
   }
   const seconds = Object.values(report.seconds).reduce((sum, phase) => sum + phase, 0);
   return print(
@@ -224,18 +246,27 @@ async function serve(args: string[]): Promise<number> {
     "no-open": { type: "boolean" },
   });
   if (positionals.length > 0) throw new UsageError(`serve 后面不需要写“${positionals[0]}”`);
-  const port = Number(values.port ?? 0);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError("端口应是0至65535之间的整数");
+  const port = portNumber(values.port);
   const [{ serve: run }, { dataFolder }] = await Promise.all([import("./server.ts"), import("./folder.ts")]);
   await run({ folder: dataFolder(values.data, process.env, process.platform), port, open: !values["no-open"] });
   return 0;
 }
 
-// ---- the terminal
+// ---- arguments and signals
 
-function parse<O extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(args: string[], options: O) {
+/** parseArgs, strictly: an option that is given twice or with nothing behind it is a slip, most often an empty shell
+ *  variable, and must not be passed over. `-o=x` means `-o x`. */
+function parse<O extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(given: string[], options: O) {
+  const args = given.flatMap((arg) => (arg.startsWith("-o=") ? ["-o", arg.slice(3)] : [arg]));
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
+    const parsed = parseArgs({ args, options, allowPositionals: true, strict: true, tokens: true });
+    const named = parsed.tokens.filter((token) => token.kind === "option");
+    for (const [i, { name, rawName, value }] of named.entries()) {
+      if (value === "") throw new UsageError(`选项“${rawName}”后面缺少内容`);
+      if (named.findIndex((other) => other.name === name) < i) throw new UsageError(`选项“${rawName}”写了两次`);
+    }
+    if (parsed.positionals.includes("")) throw new UsageError("文件名是空的");
+    return parsed;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     const name = error instanceof Error ? (/'(-[\w-]+)/.exec(error.message)?.[1] ?? "") : "";
@@ -252,25 +283,13 @@ function oneFile(positionals: readonly string[]): string {
   return file;
 }
 
-function print(text: string): number {
-  process.stdout.write(text);
-  return 0;
-}
-
-function hint(message: string): void {
-  process.stderr.write(`提示：${message}\n`);
-}
-
-function complain(sentence: string): void {
-  process.stderr.write(`${sentence.replaceAll(/\s*\n\s*/g, " ")}\n`);
-}
-
-/** Says in one sentence what went wrong and gives the exit code. */
-function fail(error: unknown): number {
-  if (error instanceof UsageError) complain(`${error.message}；运行 zhengbao --help 查看用法。`);
-  else if (error instanceof GazetteError) complain(error.message);
-  else complain(`程序内部出错，没有完成（${error instanceof Error ? error.message : String(error)}）。`);
-  return error instanceof GazetteError && ["missingGlyph", "proofFailed", "cancelled"].includes(error.code) ? 1 : 2;
+/** Ctrl+C and the like end by process.exit, so that a half-written file is taken away (see deliver). */
+function stopInOrder(): void {
+  for (const [signal, code] of Object.entries({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }))
+    process.once(signal, () => {
+      complain("已停止，没有做完。");
+      process.exit(code);
+    });
 }
 
 process.stdout.on("error", () => {

@@ -2,7 +2,6 @@
 // command line and tests call. The only place that composes store, import, fonts and export; they do not know each
 // other. It decides who is told of a change, and what is kept in memory until a person has accepted it.
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
@@ -19,8 +18,8 @@ import { type IssueId, issueName, type NoticeFields, type NoticeId, numberLine }
 import type { Finding } from "../shared/proof/proof.ts";
 import type { Draft, Reading } from "../shared/read/reading.ts";
 import { groupSections, readSample, recognise, sampleSections } from "./compose.ts";
-import { sweep } from "./export/deliver.ts";
 import { type Job, startJob } from "./export/job.ts";
+import { type Finished, Shelf } from "./export/shelf.ts";
 import { loadStyle, styleNames } from "./export/styles.ts";
 import { type FaceOptions, openFaces } from "./fonts/faces.ts";
 import { decode } from "./import/file.ts";
@@ -48,26 +47,30 @@ export interface Core {
   /** The bytes of a face of the font plan. Throws GazetteError notFound. */
   face(id: string): Uint8Array;
   /** A finished export, by the token of its exportDone event. */
-  download(token: string): { readonly path: string; readonly fileName: string } | null;
+  download(token: string): Finished | null;
   /** Stops exports, closes the store and frees the data folder. */
   close(): Promise<void>;
 }
 
-interface Upload {
+/** A file that was sent, or read and not yet accepted. */
+interface Held {
   readonly bytes: Uint8Array;
   readonly fileName: string;
-}
-interface OpenReview extends Upload {
-  readonly reading: Reading;
+  /** Null until it is read. */
+  readonly reading: Reading | null;
 }
 interface Changed {
   readonly notices?: readonly NoticeId[];
   readonly issues?: readonly IssueId[];
 }
 
-/** Uploads and reviews that nobody accepted or discarded are dropped, oldest first, beyond these limits. */
+/** Files that nobody accepted or discarded are dropped, oldest first, beyond these limits. */
 const heldBytes = 192 * 1024 * 1024;
-const heldReviews = 20;
+const heldFiles = 20;
+/** Each takes a thread and some 200 MB. */
+const exportsAtOnce = 2;
+/** A window repeats a call within minutes, and never over a restart of the core; older answers serve nobody. */
+const answerLife = 7 * 24 * 3600 * 1000;
 
 /** Opens (or makes) the gazette store in `folder`. Throws GazetteError storeUnusable or diskFull. */
 export function openCore(folder: string, options: CoreOptions): Core {
@@ -75,14 +78,12 @@ export function openCore(folder: string, options: CoreOptions): Core {
   const worker = options.worker ?? new URL("./export/worker.ts", import.meta.url);
   const faceOptions = options.faces ?? {};
   const onError = options.onError ?? (() => {});
-  const store = new Store(openDatabase(folder, options.clock), options.clock);
-  const exports = join(resolve(folder), "exports");
+  const store = openStore(folder, options.clock);
+  const shelf = new Shelf(join(resolve(folder), "exports"));
 
   const listeners = new Set<(event: CoreEvent) => void>();
-  const uploads = new Map<string, Upload>();
-  const reviews = new Map<string, OpenReview>();
+  const held = new Map<string, Held>(); // oldest first
   const jobs = new Map<string, Job>();
-  const downloads = new Map<string, { path: string; fileName: string }>();
   let openedFaces: ReturnType<typeof openFaces> | null = null;
   const faces = () => {
     openedFaces ??= openFaces(faceOptions);
@@ -107,18 +108,16 @@ export function openCore(folder: string, options: CoreOptions): Core {
     return answer;
   }
 
-  function holdLimits(): void {
-    let bytes = [...uploads.values(), ...reviews.values()].reduce((sum, held) => sum + held.bytes.length, 0);
-    for (const [token, upload] of uploads) {
-      if (bytes <= heldBytes) break;
-      uploads.delete(token);
-      bytes -= upload.bytes.length;
+  function hold(file: Held): string {
+    const id = randomUUID();
+    held.set(id, file);
+    let bytes = Array.from(held.values(), (one) => one.bytes.length).reduce((sum, length) => sum + length, 0);
+    for (const [oldest, { bytes: freed }] of held) {
+      if (held.size <= heldFiles && bytes <= heldBytes) break;
+      held.delete(oldest);
+      bytes -= freed.length;
     }
-    for (const [id, review] of reviews) {
-      if (reviews.size <= heldReviews && bytes <= heldBytes) break;
-      reviews.delete(id);
-      bytes -= review.bytes.length;
-    }
+    return id;
   }
 
   const api: GazetteApi = {
@@ -216,28 +215,26 @@ export function openCore(folder: string, options: CoreOptions): Core {
     },
 
     async readUpload(token, fileName) {
-      const upload = uploads.get(token);
-      if (!upload) throw new GazetteError("notFound", `“${fileName}”还没有传完，请重新选择文件。`);
-      uploads.delete(token);
+      const upload = held.get(token);
+      if (!upload || upload.reading) throw new GazetteError("notFound", `“${fileName}”还没有传完，请重新选择文件。`);
+      held.delete(token);
       const { text, encoding } = decode(upload.bytes, fileName);
       const reading = recognise(text, fileName);
-      const id = randomUUID();
-      reviews.set(id, { bytes: upload.bytes, fileName, reading });
-      holdLimits();
+      const id = hold({ bytes: upload.bytes, fileName, reading });
       return toReview(id, fileName, encoding, reading, knownNumbers(store));
     },
     async acceptReview(stamp, review, decision) {
       if (decision.issue) requireStyle(decision.issue.style);
       const answer = change(stamp, "acceptReview", [review, decision], () => {
-        const held = reviews.get(review);
-        if (!held) throw new GazetteError("notFound", "这次导入的内容已不在，请重新导入文件。");
-        return accept(store, held, decision, stamp);
+        const file = held.get(review);
+        if (!file?.reading) throw new GazetteError("notFound", "这次导入的内容已不在，请重新导入文件。");
+        return accept(store, file, file.reading, decision, stamp);
       });
-      reviews.delete(review);
+      held.delete(review);
       return answer;
     },
     async discardReview(review) {
-      reviews.delete(review);
+      held.delete(review);
     },
     async noticeSource(id) {
       const source = store.source(id);
@@ -251,22 +248,18 @@ export function openCore(folder: string, options: CoreOptions): Core {
       requireStyle(style);
       const ids = issue.sections.flatMap((section) => section.entries);
       if (ids.length === 0) throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
+      if (jobs.size >= exportsAtOnce)
+        throw new GazetteError("badRequest", `已有${jobs.size}份正在导出，请等其中一份完成或先取消，再导出这一份。`);
       const notices = new Map(ids.map((notice) => [notice, store.notice(notice)]));
       const job = randomUUID();
-      const name = fileNameOf(issueName(issue));
-      mkdirSync(exports, { recursive: true });
-      const made = options
-        .clock()
-        .toISOString()
-        .replace(/[-:]|\.\d+/g, "");
-      const out = join(exports, `${name}-${made}-${job.slice(0, 8)}.pdf`);
+      const file = shelf.place(issueName(issue), options.clock());
       const started = startJob(
-        { issue, notices, style, assets, faces: faceOptions, out },
+        { issue, notices, style, assets, faces: faceOptions, out: file.path },
         worker,
         (phase, done, total) => emit({ type: "exportProgress", job, phase, done, total }),
       );
       jobs.set(job, started);
-      void finish(job, started, { path: out, fileName: `${name}.pdf` });
+      void finish(job, started, file);
       return { job };
     },
     async cancelExport(job) {
@@ -285,14 +278,13 @@ export function openCore(folder: string, options: CoreOptions): Core {
     if (!styleNames(assets).includes(name)) throw new GazetteError("notFound", `没有名为“${name}”的版式，请另选一种。`);
   }
 
-  async function finish(job: string, started: Job, file: { path: string; fileName: string }): Promise<void> {
+  async function finish(job: string, started: Job, file: Finished): Promise<void> {
     try {
       const report = await started.result;
       const mismatch = report.mismatches[0];
       if (mismatch === undefined) {
-        const download = randomUUID();
-        downloads.set(download, file);
-        emit({ type: "exportDone", job, report, fileName: file.fileName, download });
+        emit({ type: "exportDone", job, report, fileName: file.fileName, download: shelf.put(file) });
+        shelf.tidy().catch(onError);
       } else {
         const more = report.mismatches.length > 1 ? `（另有${report.mismatches.length - 1}处）` : "";
         const message = `核对没有通过，没有生成文件：${mismatch}${more}`;
@@ -308,10 +300,7 @@ export function openCore(folder: string, options: CoreOptions): Core {
     }
   }
 
-  // This process holds the folder's lock, so a temporary file in it belongs to nobody any more.
-  const swept = sweep(exports, () => true).catch((error: unknown) => {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) onError(error);
-  });
+  const swept = shelf.open().catch(onError);
 
   return {
     api,
@@ -320,17 +309,14 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return () => listeners.delete(listener);
     },
     putUpload(bytes, fileName) {
-      const token = randomUUID();
-      uploads.set(token, { bytes, fileName });
-      holdLimits();
-      return token;
+      return hold({ bytes, fileName, reading: null });
     },
     face(id) {
       if (!faces().infos.some((face) => face.id === id)) throw new GazetteError("notFound", `没有字体 ${id}。`);
       return faces().bytes(id);
     },
     download(token) {
-      return downloads.get(token) ?? null;
+      return shelf.find(token);
     },
     async close() {
       await swept;
@@ -339,6 +325,17 @@ export function openCore(folder: string, options: CoreOptions): Core {
       store.close();
     },
   };
+}
+
+function openStore(folder: string, clock: () => Date): Store {
+  const store = new Store(openDatabase(folder, clock), clock);
+  try {
+    store.forgetAnswers(new Date(clock().getTime() - answerLife));
+    return store;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 function knownNumbers(store: Store): ReadonlyMap<string, string> {
@@ -394,17 +391,18 @@ function fieldsOf({ title, issuers, docNumber, uniformNumber, kind, dated, secti
 /** Stores the drafts that were kept, their file, and the issue if one was asked for; inside the caller's transaction. */
 function accept(
   store: Store,
-  held: { readonly bytes: Uint8Array; readonly fileName: string; readonly reading: Reading },
+  file: Held,
+  reading: Reading,
   decision: ReviewDecision,
   stamp: Stamp,
 ): readonly [{ notices: NoticeId[]; issue: IssueId | null }, Changed] {
   const chosen = decision.drafts.map(({ index, fields }): { draft: Draft; fields: NoticeFields } => {
-    const draft = held.reading.drafts[index];
+    const draft = reading.drafts[index];
     if (!draft) throw new GazetteError("badRequest", `这个文件里没有第${index + 1}份公文，请重新导入。`);
     return { draft, fields };
   });
   const source = randomUUID();
-  store.addSource(source, held.fileName, held.bytes);
+  store.addSource(source, file.fileName, file.bytes);
   const entries = chosen.map(({ draft, fields }) => {
     const origin = { source, startLine: draft.startLine, endLine: draft.endLine };
     return {
@@ -419,12 +417,4 @@ function accept(
     { notices, issue },
     { notices, issues: [issue] },
   ];
-}
-
-/** A name that every system takes as a file name, without its ending. */
-function fileNameOf(issue: string): string {
-  return issue
-    .normalize("NFC")
-    .replace(/[<>:"/\\|?*\p{Cc}]/gu, "_")
-    .slice(0, 60);
 }

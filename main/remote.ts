@@ -4,6 +4,7 @@
 import { type CoreEvent, GazetteError, type GazetteErrorCode, type Reply } from "../shared/api.ts";
 import { dispatch } from "../shared/calls.ts";
 import type { Core } from "./core.ts";
+import type { Finished } from "./export/shelf.ts";
 import type { Files } from "./routes.ts";
 
 /** Where the parts of the program are; sent to the core's process once, as its first message. */
@@ -26,7 +27,7 @@ interface Requests {
   call(method: unknown, args: unknown): Promise<Reply<unknown>>;
   putUpload(bytes: Uint8Array, fileName: string): Promise<string>;
   face(id: string): Promise<Uint8Array>;
-  download(token: string): Promise<ReturnType<Core["download"]>>;
+  download(token: string): Promise<Finished | null>;
   close(): Promise<void>;
 }
 interface Question {
@@ -112,7 +113,7 @@ export class RemoteCore implements Files {
     return this.ask("face", id);
   }
 
-  download(token: string): Promise<ReturnType<Core["download"]>> {
+  download(token: string): Promise<Finished | null> {
     return this.ask("download", token);
   }
 

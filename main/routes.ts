@@ -5,15 +5,15 @@ import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, resolve } from "node:path";
 import { GazetteError } from "../shared/api.ts";
+import type { Finished } from "./export/shelf.ts";
 import { attachment, guardHeaders, safeSegments } from "./gate.ts";
 
 /** The part of the core that moves files. */
 export interface Files {
   putUpload(bytes: Uint8Array, fileName: string): string | Promise<string>;
   face(id: string): Uint8Array | Promise<Uint8Array>;
-  download(token: string): Finished | Promise<Finished>;
+  download(token: string): Finished | null | Promise<Finished | null>;
 }
-type Finished = { readonly path: string; readonly fileName: string } | null;
 
 export const uploadLimit = 64 * 1024 * 1024;
 

@@ -178,11 +178,12 @@ export interface ServeOptions {
 
 /** Runs browser mode until its window closes or the process is told to stop. Throws GazetteError when it cannot start. */
 export async function serve({ folder, port, open }: ServeOptions): Promise<void> {
-  await prepare("renderer", say);
-  const stopped = signalled();
   const onError = (error: unknown) => console.error(error);
+  // A folder that cannot be used is refused before the page is built.
   const core = openCore(folder, { clock: () => new Date(), onError });
   try {
+    await prepare("renderer", say);
+    const stopped = signalled();
     const server = await openServer({ core, page: pageFolder, port, now: Date.now, onError });
     try {
       await (open ? showWindow(server, folder, stopped) : printAddress(server, stopped));

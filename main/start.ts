@@ -10,6 +10,7 @@ import { hasDisplay } from "./browser.ts";
 import { prepare } from "./bundle.ts";
 import { dataFolder } from "./folder.ts";
 import { serve } from "./server.ts";
+import { fail, portNumber } from "./terminal.ts";
 
 const root = dirname(import.meta.dirname);
 const electron = join(root, "node_modules", "electron");
@@ -36,11 +37,14 @@ function readArguments(): { browser: boolean; folder: string; port: number } {
   const options = { browser: { type: "boolean" }, data: { type: "string" }, port: { type: "string" } } as const;
   try {
     const { values } = parseArgs({ options });
-    const port = Number(values.port ?? 0);
-    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new RangeError(`port ${values.port}`);
+    if (values.data === "") throw new RangeError("--data names no folder");
+    const port = portNumber(values.port);
     return { browser: values.browser ?? false, folder: dataFolder(values.data, process.env, process.platform), port };
   } catch (cause) {
-    throw new GazetteError("badRequest", "用法：npm start -- [--browser] [--data 数据文件夹] [--port 端口]", { cause });
+    if (cause instanceof GazetteError) throw cause;
+    throw new GazetteError("badRequest", "用法：npm start -- [--browser] [--data 数据文件夹] [--port 端口]", {
+      cause,
+    });
   }
 }
 
@@ -120,10 +124,4 @@ async function runElectron(binary: string, folder: string): Promise<number | nul
   });
 }
 
-try {
-  process.exitCode = await start();
-} catch (error) {
-  if (!(error instanceof GazetteError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
-}
+process.exitCode = await start().catch(fail);

@@ -1,8 +1,8 @@
 // Opens the SQLite file of a data folder so that nothing acknowledged is ever lost and nothing foreign is ever touched:
 // one writer per folder, identity and health checked before the first write, a copy before each migration, every
 // commit synced. SQLite's errors become refusals with a sentence here and nowhere else.
-import { closeSync, mkdirSync, openSync, readSync, statfsSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statfsSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import Sqlite from "better-sqlite3";
 import { GazetteError } from "../../shared/api.ts";
 import { applicationId, migrations } from "./migrations.ts";
@@ -59,8 +59,19 @@ function openStoreFile(file: string, now: () => Date, steps: readonly string[], 
   };
 }
 
+/** Only its owner may look into a folder that is made here: it holds what is not yet published. */
 function makeFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  const missing: string[] = [];
+  for (let path = resolve(folder); !existsSync(path) && path !== dirname(path); path = dirname(path))
+    missing.unshift(path);
+  // Node's own `recursive` never returns where the system refuses with ENOENT, as in /proc.
+  for (const path of missing)
+    try {
+      mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      if (!(errorCode(error) === "EEXIST" && isFolder(path))) throw error; // another process was faster
+    }
+  if (!isFolder(folder)) throw occupied(folder);
   // WAL needs shared memory, which network file systems do not give.
   const networkTypes = [0x6969, 0x517b, 0xff534d42, 0xfe534d42];
   if (resolve(folder).startsWith("\\\\") || networkTypes.includes(statfsSync(folder).type >>> 0))
@@ -68,6 +79,10 @@ function makeFolder(folder: string): void {
       "storeUnusable",
       `数据文件夹 ${folder} 在网络盘上，稿库放在那里不可靠，请改用本机硬盘上的文件夹。`,
     );
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** An SQLite transaction that is never ended: a lock of the operating system, which dies with the process. */
@@ -89,8 +104,9 @@ function takeLock(folder: string): Sqlite.Database {
 
 /** SQLite would take a short or strange file for an empty database and write over it. */
 function checkHeader(file: string): void {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size === 0) return;
+  const about = statSync(file, { throwIfNoEntry: false });
+  if (about && !about.isFile()) throw foreign(file);
+  if (!about || about.size === 0) return;
   const header = Buffer.alloc(16);
   const handle = openSync(file, "r");
   try {
@@ -148,6 +164,14 @@ function foreign(file: string): GazetteError {
   return new GazetteError("storeUnusable", `${file} 不是政报工坊的稿库，没有改动它，请另选一个数据文件夹。`);
 }
 
+function occupied(folder: string, options?: ErrorOptions): GazetteError {
+  return new GazetteError(
+    "storeUnusable",
+    `数据文件夹的位置 ${folder} 上已有一个文件，无法在那里建立稿库，请另选一个数据文件夹。`,
+    options,
+  );
+}
+
 /** What a person can do about a store whose content is not what was written. */
 export function damaged(file: string, options?: ErrorOptions): GazetteError {
   return new GazetteError(
@@ -170,12 +194,14 @@ export function refusing<T>(file: string, work: () => T): T {
     const cause = { cause: error };
     if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code))
       throw new GazetteError("diskFull", `磁盘已满，这一步没有存入稿库 ${file}，请腾出空间后再试。`, cause);
-    if (/^(SQLITE_READONLY|SQLITE_IOERR_WRITE|EROFS|EACCES|EPERM|SQLITE_CANTOPEN)/.test(code))
+    if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|EROFS|EACCES|EPERM|ENOENT)/.test(code))
       throw new GazetteError("diskFull", `稿库 ${file} 所在的位置不能写入，请检查磁盘和文件夹的权限。`, cause);
-    if (/^(SQLITE_CORRUPT|SQLITE_IOERR)/.test(code)) throw damaged(file, cause);
+    if (/^(SQLITE_CORRUPT|SQLITE_IOERR_(READ|SHORT_READ|CORRUPTFS|DATA))/.test(code)) throw damaged(file, cause);
+    // A full disk is told in many ways: the log that cannot grow, the shared memory, the sync.
+    if (code.startsWith("SQLITE_IOERR"))
+      throw new GazetteError("diskFull", `稿库 ${file} 写不进去，磁盘可能已满或有故障，请检查磁盘后再试。`, cause);
     if (code === "SQLITE_NOTADB") throw foreign(file);
-    if (/^(ENOTDIR|EEXIST|EISDIR)/.test(code))
-      throw new GazetteError("storeUnusable", `数据文件夹的位置上已有一个文件，无法在那里建立稿库 ${file}。`, cause);
+    if (/^(ENOTDIR|EEXIST|EISDIR)/.test(code)) throw occupied(dirname(file), cause);
     if (code.startsWith("SQLITE_BUSY"))
       throw new GazetteError("storeUnusable", `稿库 ${file} 正被别的程序占用，请关闭那个程序后再试。`, cause);
     throw error;

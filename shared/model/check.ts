@@ -160,7 +160,8 @@ export const someIssueFields: Check<Partial<IssueFields>> = subset(issueShape);
 export const sections: Check<Section[]> = (value, path) => {
   const found = list(record({ id: identifier, title: line(200), entries: list(identifier, 5000) }), 500)(value, path);
   for (const ids of [found.map((section) => section.id), found.flatMap((section) => section.entries)]) {
-    const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+    const seen = new Set<string>();
+    const twice = ids.find((id) => seen.size === seen.add(id).size);
     if (twice !== undefined) throw new ShapeError(path, `中${twice}重复出现`);
   }
   return found;
@@ -168,7 +169,7 @@ export const sections: Check<Section[]> = (value, path) => {
 
 const maxColumns = 200;
 const maxRows = 5000;
-const maxBlocks = 50_000;
+export const maxBlocks = 50_000;
 
 const align = nullable(oneOf(["left", "center", "right", "justify"]));
 const strong: Check<Mark> = record({ type: oneOf(["strong"]) });

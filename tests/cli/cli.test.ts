@@ -97,6 +97,13 @@ test.each<[string, readonly string[], string]>([
   ["no file", ["read"], "没有写要读的文件"],
   ["two files", ["read", fixture, fixture], "一次只读一个文件"],
   ["no output", ["build", fixture], "请用 -o 写明"],
+  ["an output of an empty shell variable", ["build", fixture, "-o", ""], "“-o”后面缺少内容"],
+  ["an output that is only a =", ["build", fixture, "-o="], "“-o”后面缺少内容"],
+  ["a report of an empty shell variable", ["demo", "-o", "out.pdf", "--report", ""], "“--report”后面缺少内容"],
+  ["two outputs, of which one would be passed over", ["demo", "-o", "a.pdf", "-o", "b.pdf"], "“-o”写了两次"],
+  ["a file of an empty shell variable", ["read", ""], "文件名是空的"],
+  ["the terminal as output", ["build", fixture, "-o", "-"], "不能输出到屏幕"],
+  ["a style without a name", ["demo", "-o", "out.pdf", "--style="], "“--style”后面缺少内容"],
   ["a folder as output", ["build", fixture, "-o", "."], "是一个文件夹"],
   ["an output in a missing folder", ["build", fixture, "-o", "nowhere/out.pdf"], "不存在"],
   ["a report in a missing folder", ["build", fixture, "-o", "out.pdf", "--report", "nowhere/r.json"], "不存在"],
@@ -106,6 +113,9 @@ test.each<[string, readonly string[], string]>([
   ["a style outside of its folder", ["demo", "-o", "out.pdf", "--style", "../sample/issue"], "没有名为"],
   ["a file for demo", ["demo", fixture, "-o", "out.pdf"], "不需要写文件"],
   ["a port that is none", ["serve", "--port", "99999"], "端口"],
+  ["a port in another way of writing numbers", ["serve", "--port", "0x50"], "端口"],
+  ["a data folder of an empty shell variable", ["serve", "--no-open", "--data", ""], "“--data”后面缺少内容"],
+  ["a data folder that is a file", ["serve", "--no-open", "--data", fixture], "已有一个文件"],
   ["a file for serve", ["serve", fixture], "不需要写"],
 ])("%s is refused", (_, args, words) => {
   const folder = testFolder();
@@ -135,6 +145,41 @@ test("a reader that goes away early is told, without a stack trace", async () =>
   const status = await new Promise((done) => child.once("close", done));
   expect(stderr).toMatch(/^输出没有写完[^\n]*。\n$/u);
   expect(status).toBe(2);
+});
+
+test.runIf(process.platform === "linux")("a data folder in /proc is refused and does not hang", () => {
+  expectRefusal(run(["serve", "--no-open", "--data", "/proc/zhengbao"], testFolder()), "不能写入");
+});
+
+test("-o=out.pdf means the file out.pdf, not one named =out.pdf", () => {
+  const folder = testFolder();
+  expect(run(["demo", "-o=out.pdf"], folder)).toMatchObject({ status: 0 });
+  expect(readdirSync(folder)).toEqual(["out.pdf"]);
+});
+
+test("escape sequences in a title do not reach the terminal", () => {
+  const folder = testFolder();
+  const text = readFileSync(fixture, "utf8").replaceAll("办法", "\u009b31m办\u202e法");
+  writeFileSync(join(folder, "公报.txt"), text);
+  const { status, stdout, stderr } = run(["read", "公报.txt"], folder);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("办");
+  for (const mark of ["\u009b", "\u202e"]) expect(stdout).not.toContain(mark);
+});
+
+test.skipIf(process.platform === "win32")("a stop in the middle is told and leaves no file behind", async () => {
+  const folder = testFolder();
+  const args = ["build", fixture, "-o", "out.pdf"];
+  const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  let stderr = "";
+  child.stderr.on("data", (data: Buffer) => {
+    // The first hint comes before the work.
+    if (stderr === "") child.kill("SIGTERM");
+    stderr += data;
+  });
+  expect(await new Promise((done) => child.once("close", done))).toBe(143);
+  expect(stderr).toMatch(/^提示：.*\n(?:提示：.*\n)*已停止，没有做完。\n$/u);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("--help explains itself", () => {
@@ -178,6 +223,14 @@ test("build makes a proved PDF with report and text, and tells the error of the 
   expect(report.source.findings.some((finding: { severity: string }) => finding.severity === "error")).toBe(true);
   const text = readFileSync(join(folder, "t.txt"), "utf8").split("\n");
   for (const notice of report.notices) expect(text).toContain(notice.title);
+});
+
+test("a dump with hundreds of errors does not flood the terminal", () => {
+  const folder = testFolder();
+  writeFileSync(join(folder, "公报.txt"), readFileSync(fixture, "utf8").repeat(5));
+  const { stderr } = run(["build", "公报.txt", "-o", "out.pdf"], folder);
+  expect(stderr.match(/^提示：公报\.txt /gmu)).toHaveLength(10);
+  expect(stderr).toMatch(/^提示：另有\d+处差错，运行 zhengbao read 可看全部。$/mu);
 });
 
 test("demo makes the sample issue, and a second run the same bytes in the place of the first", () => {

@@ -137,6 +137,27 @@ describe("import", () => {
     expect(await code(core.api.acceptReview(stamps()(), review.id, { issue: null, drafts: [] }))).toBe("notFound");
   });
 
+  test("control characters in a dump do not stop its notices from being stored", async () => {
+    const core = open(testFolder());
+    const text = dump.toString("utf8").replaceAll("通知", "通\u001b知").replace("。", "。\u0007");
+    const review = await core.api.readUpload(core.putUpload(Buffer.from(text), "示例.txt"), "示例.txt");
+    const drafts = review.drafts.map((draft, index) => ({ index, fields: fieldsOf(draft) }));
+    const { notices } = await core.api.acceptReview(stamps()(), review.id, { issue: null, drafts });
+    expect(notices).toHaveLength(review.drafts.length);
+    const clean = await core.api.readUpload(core.putUpload(dump, "示例.txt"), "示例.txt");
+    expect(review.drafts.map(fieldsOf)).toEqual(clean.drafts.map(fieldsOf));
+  });
+
+  test("files that nobody accepts do not pile up in memory; the newest can always be read", async () => {
+    const core = open(testFolder());
+    const reviews: string[] = [];
+    for (let i = 0; i < 25; i++) reviews.push((await core.api.readUpload(core.putUpload(dump, "甲"), "甲")).id);
+    const decision = { issue: null, drafts: [] };
+    const next = stamps();
+    expect(await code(core.api.acceptReview(next(), reviews[0] ?? "", decision))).toBe("notFound");
+    await core.api.acceptReview(next(), reviews[24] ?? "", decision);
+  });
+
   test("a file that is no text is refused with its name", async () => {
     const core = open(testFolder());
     const upload = core.putUpload(new TextEncoder().encode("%PDF-1.7\n%âãÏÓ"), "公报.pdf");
@@ -206,6 +227,17 @@ describe("export", () => {
     expect(await failed).toMatchObject({ type: "exportFailed", code: "cancelled", job });
     expect(readdirSync(join(folder, "exports"))).toEqual([]);
     await core.api.cancelExport(job);
+  });
+
+  test("a third export at a time is refused, and the two go on", async () => {
+    const core = open(testFolder());
+    const issue = await core.api.createSample(stamps()());
+    const jobs = [await core.api.startExport(issue.id, issue.style), await core.api.startExport(issue.id, issue.style)];
+    await expect(core.api.startExport(issue.id, issue.style)).rejects.toMatchObject({
+      code: "badRequest",
+      message: expect.stringContaining("已有2份正在导出"),
+    });
+    for (const { job } of jobs) await core.api.cancelExport(job);
   });
 
   test("leftovers of a killed export are swept at the next start", async () => {

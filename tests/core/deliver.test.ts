@@ -1,6 +1,6 @@
 // Delivery of a finished file: the place holds the old file or the whole new one, whatever happens in between.
-import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -42,6 +42,28 @@ test.each([
   expect(readdirSync(folder)).toEqual(["公报.pdf"]);
 });
 
+test.skipIf(process.platform === "win32")("a link at the place stays a link, and its file is replaced", async () => {
+  const folder = testFolder();
+  mkdirSync(join(folder, "archive"));
+  writeFileSync(join(folder, "archive", "a.pdf"), "old");
+  symlinkSync(join("archive", "a.pdf"), join(folder, "latest.pdf"));
+  await deliver(join(folder, "latest.pdf"), bytes("new"), async () => true);
+  expect(readlinkSync(join(folder, "latest.pdf"))).toBe(join("archive", "a.pdf"));
+  expect(readFileSync(join(folder, "archive", "a.pdf"), "utf8")).toBe("new");
+  expect(readdirSync(join(folder, "archive"))).toEqual(["a.pdf"]);
+});
+
+test("a process that ends itself while its file waits takes the file away", async () => {
+  const folder = testFolder();
+  const script = fileURLToPath(new URL("./stopped.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, join(folder, "a.pdf")], { stdio: ["pipe", "pipe", "inherit"] });
+  await new Promise((waiting) => child.stdout.once("data", waiting));
+  expect(readdirSync(folder)).toHaveLength(1);
+  child.stdin.write("stop\n");
+  expect(await new Promise((done) => child.once("close", done))).toBe(3);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test("leftovers of processes that are gone are removed, those at work are not", async () => {
   const folder = testFolder();
   const target = join(folder, "a.pdf");
@@ -60,7 +82,9 @@ describe("a place that cannot take a file is refused beforehand", () => {
   test.each([
     ["a folder", "folder", "是一个文件夹"],
     ["a missing folder", "nowhere/a.pdf", "不存在"],
-    ["a folder that is a file", "file/a.pdf", "不存在"],
+    ["a folder that is a file", "file/a.pdf", "不是文件夹"],
+    ["a name that ends like a folder", "a.pdf/", "是一个文件夹"],
+    ["a name that is too long", `${"长".repeat(84)}.pdf`, "太长"],
   ])("%s", async (_, place, words) => {
     const folder = testFolder();
     mkdirSync(join(folder, "folder"));
@@ -69,6 +93,13 @@ describe("a place that cannot take a file is refused beforehand", () => {
       code: "badFile",
       message: expect.stringContaining(words),
     });
+  });
+
+  test.runIf(process.platform === "linux")("a pipe stays a pipe", async () => {
+    const pipe = join(testFolder(), "pipe");
+    execFileSync("mkfifo", [pipe]);
+    await expect(checkTarget(pipe)).rejects.toMatchObject({ message: expect.stringContaining("是设备或管道") });
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   test("a name that is too long is refused when it is written", async () => {

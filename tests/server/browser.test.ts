@@ -1,5 +1,5 @@
 // Which browser is taken, and that the launch token reaches it through a file that only its owner can read.
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -47,11 +47,14 @@ test.each([
 test.runIf(process.platform !== "win32")("the token stands in no command line", async () => {
   const folder = mkdtempSync(join(tmpdir(), "zhengbao-browser-"));
   const url = "http://127.0.0.1:8123/auth?token=secret";
+  const launch = join(folder, "launch.html");
+  writeFileSync(launch, "left over, and readable to all", { mode: 0o644 });
   const child = openWindow(process.execPath, url, folder);
-  await new Promise((resolve) => child.on("exit", resolve));
   expect(child.spawnargs.join(" ")).not.toContain("secret");
-  expect(child.spawnargs).toContain(`--app=file://${join(folder, "launch.html")}`);
-  expect(readFileSync(join(folder, "launch.html"), "utf8")).toContain(url);
-  expect(statSync(join(folder, "launch.html")).mode & 0o777).toBe(0o600);
+  expect(child.spawnargs).toContain(`--app=file://${launch}`);
+  expect(readFileSync(launch, "utf8")).toContain(url);
+  expect(statSync(launch).mode & 0o777).toBe(0o600);
+  await new Promise((resolve) => child.on("exit", resolve));
+  expect(existsSync(launch)).toBe(false);
   rmSync(folder, { recursive: true });
 });

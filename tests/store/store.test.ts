@@ -2,17 +2,18 @@
 // newer or damaged is refused and left as it is.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import Sqlite from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openDatabase } from "../../main/store/database.ts";
+import { openDatabase, refusing } from "../../main/store/database.ts";
 import { migrations } from "../../main/store/migrations.ts";
 import { type Change, Store } from "../../main/store/store.ts";
 import { GazetteError } from "../../shared/api.ts";
 import { type Block, type BodyPatch, paragraph, patchBody } from "../../shared/model/block.ts";
+import { maxBlocks } from "../../shared/model/check.ts";
 import type { IssueFields, NoticeFields } from "../../shared/model/notice.ts";
 import { testClock, testFolder } from "./folder.ts";
 
@@ -124,6 +125,15 @@ describe("notices", () => {
       expect(store.notice("n").version).toBe(1);
     }));
 
+  test("a body that grows beyond what can be read back is refused", () =>
+    withStore((store) => {
+      const many = new Array(maxBlocks).fill(paragraph("body", "甲"));
+      store.createNotice("n", fields, many, by);
+      const patch = { from: 0, to: 0, blocks: [paragraph("body", "乙")] };
+      expect(refusal(() => store.patchBody("n", 1, patch, by))?.message).toContain(`不能超过${maxBlocks}段`);
+      expect(store.notice("n").version).toBe(1);
+    }));
+
   test("the journal replays to the body and keeps what was removed", () =>
     withStore((store) => {
       store.createNotice("n", fields, [paragraph("body", "甲"), paragraph("body", "乙")], by);
@@ -154,6 +164,18 @@ describe("notices", () => {
       expect(refusal(() => store.once(stamp, ["other"], add))?.code).toBe("badRequest");
       expect(store.notice("n").body).toHaveLength(1);
     }));
+
+  test("old answers are forgotten, and no others", () => {
+    const clock = testClock();
+    const store = new Store(openDatabase(testFolder(), clock), clock);
+    const ask = (seq: number) => store.once({ client: "w", seq }, ["x"], () => seq).repeated;
+    ask(1);
+    const between = clock();
+    ask(2);
+    store.forgetAnswers(between);
+    expect([ask(1), ask(2)]).toEqual([false, true]);
+    store.close();
+  });
 
   test("a refused call keeps no answer, and nothing of it is stored", () =>
     withStore((store) => {
@@ -271,6 +293,25 @@ describe("trouble of the disk", () => {
     reopened.close();
   });
 
+  // What a tmpfs without room, a torn cable and a bad sector were seen to answer with.
+  test.each([
+    ["SQLITE_FULL", "diskFull", "磁盘已满"],
+    ["SQLITE_IOERR_SHMSIZE", "diskFull", "可能已满"],
+    ["SQLITE_IOERR_FSYNC", "diskFull", "可能已满"],
+    ["SQLITE_IOERR_READ", "storeUnusable", "已损坏"],
+    ["SQLITE_CORRUPT_VTAB", "storeUnusable", "已损坏"],
+    ["ENOENT", "diskFull", "不能写入"],
+    ["ENOTDIR", "storeUnusable", "已有一个文件"],
+  ])("%s is told as %s", (given, code, words) => {
+    const trouble = () => {
+      throw Object.assign(new Error("trouble"), { code: given });
+    };
+    expect(refusal(() => refusing("/data/gazette.db", trouble))).toMatchObject({
+      code,
+      message: expect.stringContaining(words),
+    });
+  });
+
   test("a read-only store says so", () => {
     const clock = testClock();
     const database = openDatabase(testFolder(), clock);
@@ -372,10 +413,19 @@ describe("what is not a sound store of this version is refused and left alone", 
     openStore(folder).close();
   });
 
-  test("a file where the folder should be", () => {
-    const place = join(testFolder(), "occupied");
-    writeFileSync(place, "");
-    expect(refusal(() => openStore(place))?.code).toBe("storeUnusable");
+  test.each(["occupied", "occupied/below"])("a file where the folder should be: %s", (name) => {
+    const folder = testFolder();
+    writeFileSync(join(folder, "occupied"), "");
+    expect(refusal(() => openStore(join(folder, name)))).toMatchObject({
+      code: "storeUnusable",
+      message: expect.stringContaining("已有一个文件"),
+    });
+  });
+
+  test.skipIf(process.platform === "win32")("a new folder is for its owner alone", () => {
+    const folder = join(testFolder(), "new", "data");
+    openStore(folder).close();
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 });
 
