@@ -16,14 +16,26 @@ export interface InstalledFace {
 }
 
 export function fontFolders(): string[] {
-  const home = homedir();
+  const home = homeFolder();
+  const own = (...parts: string[]) => (home === null ? [] : [join(home, ...parts)]);
   if (process.platform === "win32")
     return [
       join(process.env.WINDIR ?? "C:\\Windows", "Fonts"),
-      join(process.env.LOCALAPPDATA ?? join(home, "AppData", "Local"), "Microsoft", "Windows", "Fonts"),
+      ...(process.env.LOCALAPPDATA
+        ? [join(process.env.LOCALAPPDATA, "Microsoft", "Windows", "Fonts")]
+        : own("AppData", "Local", "Microsoft", "Windows", "Fonts")),
     ];
-  if (process.platform === "darwin") return ["/System/Library/Fonts", "/Library/Fonts", join(home, "Library", "Fonts")];
-  return ["/usr/share/fonts", "/usr/local/share/fonts", join(home, ".local", "share", "fonts"), join(home, ".fonts")];
+  if (process.platform === "darwin") return ["/System/Library/Fonts", "/Library/Fonts", ...own("Library", "Fonts")];
+  return ["/usr/share/fonts", "/usr/local/share/fonts", ...own(".local", "share", "fonts"), ...own(".fonts")];
+}
+
+/** A service account may have no home at all. */
+function homeFolder(): string | null {
+  try {
+    return homedir();
+  } catch {
+    return null;
+  }
 }
 
 /** Every readable face in the folders, in a fixed order (path, then index). Dangling links, unreadable folders and

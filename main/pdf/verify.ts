@@ -33,7 +33,8 @@ export async function verifyPdf(
     return { pages: 0, characters: 0, contents: [], notices: [], faces: [], mismatches: unread };
   }
   const text = compareText(pdf, expectation);
-  const contents = expectation.layout.contents.map((entry) => checkEntry(pdf, expectation, text, entry));
+  const printed = readContents(pdf, expectation);
+  const contents = expectation.layout.contents.map((entry) => checkEntry(pdf, expectation, text, printed, entry));
   return {
     pages: pdf.pages.length,
     characters: text.characters,
@@ -50,7 +51,7 @@ export async function verifyPdf(
     mismatches: [
       ...text.mismatches,
       ...contents.flatMap((entry) => entry.mismatches),
-      ...checkContentsPages(pdf, expectation),
+      ...checkContentsPages(pdf, expectation, printed),
       ...checkFolios(pdf, expectation.layout),
       ...checkBookmarks(pdf, expectation, text),
       ...checkFaces(pdf),
@@ -187,7 +188,13 @@ interface EntryProof extends Readonly<PdfProof["contents"][number]> {
 }
 
 /** What the contents page prints for an entry, and whether the page it names bears that title, number and folio. */
-function checkEntry(pdf: ReadPdf, expectation: Expectation, text: TextProof, entry: ContentsEntry): EntryProof {
+function checkEntry(
+  pdf: ReadPdf,
+  expectation: Expectation,
+  text: TextProof,
+  contents: PrintedContents,
+  entry: ContentsEntry,
+): EntryProof {
   const notice = expectation.notices.find(({ id }) => id === entry.notice);
   const target = text.startPage.get(entry.notice);
   const onPage = target === undefined ? null : printedFolio(pdf.pages[target]);
@@ -195,12 +202,12 @@ function checkEntry(pdf: ReadPdf, expectation: Expectation, text: TextProof, ent
   const name = `目录第${position}条《${entry.title}》`;
   const mismatches: string[] = [];
 
-  const printed = findEntry(textOf(pdf.pages[entry.contentsPage], "contents"), entry, notice?.number ?? "");
+  const printed = contents.entries.get(entry);
   const targetText = target === undefined ? "" : textOf(pdf.pages[target], "text");
   if (target === undefined) mismatches.push(`${name}所指的公文在正文中没有找到题名`);
   else if (!targetText.includes(comparable(entry.title)))
     mismatches.push(`${name}的题名与${pageName(pdf, target)}上的题名不同`);
-  if (printed === null) mismatches.push(`${name}没有照此印在目录页上`);
+  if (printed === undefined) mismatches.push(`${name}没有照此印在目录页上`);
   else {
     if (!printed.number) mismatches.push(`${name}印出的文号不是“${notice?.number ?? ""}”`);
     else if (target !== undefined && !targetText.includes(comparable(notice?.number ?? "")))
@@ -226,25 +233,46 @@ function checkEntry(pdf: ReadPdf, expectation: Expectation, text: TextProof, ent
 interface PrintedEntry {
   /** Index of the entry's first character among the contents characters of its page. */
   readonly at: number;
-  readonly end: number;
   /** Whether the number stands between title and folio. */
   readonly number: boolean;
   readonly folio: string;
 }
 
-/** Title, then the number in any brackets, then the folio in any brackets; null when the title is not there. */
-function findEntry(contents: string, entry: ContentsEntry, number: string): PrintedEntry | null {
-  const title = comparable(entry.title);
-  const at = contents.indexOf(title);
-  if (at < 0) return null;
-  const rest = contents.slice(at + title.length);
-  const wanted = comparable(number);
-  const place = wanted === "" ? 0 : rest.slice(0, wanted.length + 2).indexOf(wanted);
-  const afterNumber = rest.slice(Math.max(place, 0) + (place < 0 ? 0 : wanted.length));
-  const folio = /^[^\d\p{Script=Han}]{0,4}(\d+)[)）]?/u.exec(afterNumber);
-  const end = contents.length - afterNumber.length + (folio?.[0].length ?? 0);
-  // Without any folio the units of one-character offsets still hold, so that the place can be named.
-  return { at: Array.from(contents.slice(0, at)).length, end, number: place >= 0, folio: folio?.[1] ?? "" };
+interface PrintedContents {
+  readonly entries: ReadonlyMap<ContentsEntry, PrintedEntry>;
+  /** By page index: the contents text of the page that belongs to no entry. */
+  readonly rests: ReadonlyMap<number, string>;
+}
+
+/** Reads the contents pages entry by entry, each sought behind the one before it, since two may have one title. */
+function readContents(pdf: ReadPdf, { layout, notices }: Expectation): PrintedContents {
+  const numbers = new Map(notices.map(({ id, number }) => [id, comparable(number)]));
+  const entries = new Map<ContentsEntry, PrintedEntry>();
+  const rests = new Map<number, string>();
+  for (const [index, page] of pdf.pages.entries()) {
+    const contents = textOf(page, "contents");
+    let [rest, end] = ["", 0];
+    for (const entry of layout.contents.filter((candidate) => candidate.contentsPage === index)) {
+      const title = comparable(entry.title);
+      const start = contents.indexOf(title, end);
+      if (start < 0) continue;
+      const { length, ...found } = readEntry(contents.slice(start + title.length), numbers.get(entry.notice) ?? "");
+      entries.set(entry, { at: Array.from(contents.slice(0, start)).length, ...found });
+      rest += contents.slice(end, start);
+      end = start + title.length + length;
+    }
+    rests.set(index, rest + contents.slice(end));
+  }
+  return { entries, rests };
+}
+
+/** What stands behind a title: the number in any brackets, then the folio in any brackets; `length` of both. */
+function readEntry(rest: string, number: string): { number: boolean; folio: string; length: number } {
+  const place = rest.slice(0, number.length + 2).indexOf(number);
+  const behind = place < 0 ? rest : rest.slice(place + number.length);
+  const folio = /^[^\d\p{Script=Han}]{0,4}(\d+)[)）]?/u.exec(behind);
+  const length = rest.length - behind.length + (folio?.[0].length ?? 0);
+  return { number: place >= 0, folio: folio?.[1] ?? "", length };
 }
 
 function covers(link: ReadPage["links"][number], pdf: ReadPdf, entry: ContentsEntry, at: number): boolean {
@@ -258,25 +286,18 @@ function covers(link: ReadPage["links"][number], pdf: ReadPdf, entry: ContentsEn
   );
 }
 
-/** The contents hold every notice once, and nothing but entries, section heads and their own head. */
-function checkContentsPages(pdf: ReadPdf, { layout, notices }: Expectation): string[] {
-  const mismatches: string[] = [];
-  for (const notice of notices)
-    if (layout.contents.length > 0 && !layout.contents.some((entry) => entry.notice === notice.id))
-      mismatches.push(`《${notice.title}》没有列入目录`);
-  const heads = new Set(["目录", ...layout.contents.map((entry) => comparable(entry.section))]);
-  for (const [index, page] of pdf.pages.entries()) {
-    let rest = textOf(page, "contents");
-    if (rest === "") continue;
-    for (const entry of layout.contents.filter((candidate) => candidate.contentsPage === index)) {
-      const number = notices.find(({ id }) => id === entry.notice)?.number ?? "";
-      const found = findEntry(rest, entry, number);
-      if (found) rest = rest.slice(0, rest.indexOf(comparable(entry.title))) + rest.slice(found.end);
-    }
-    for (const head of [...heads].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(head, "");
-    if (rest !== "") mismatches.push(`${pageName(pdf, index)}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”`);
-  }
-  return mismatches;
+/** The contents hold every notice, and nothing but entries, section heads and their own head. */
+function checkContentsPages(pdf: ReadPdf, { layout, notices }: Expectation, contents: PrintedContents): string[] {
+  const listed = new Set(layout.contents.map((entry) => entry.notice));
+  const missing = notices
+    .filter(({ id }) => layout.contents.length > 0 && !listed.has(id))
+    .map(({ title }) => `《${title}》没有列入目录`);
+  const heads = ["目录", ...layout.contents.map((entry) => comparable(entry.section))];
+  const strays = Array.from(contents.rests, ([index, text]): string[] => {
+    const rest = heads.sort((a, b) => b.length - a.length).reduce((left, head) => left.replaceAll(head, ""), text);
+    return rest === "" ? [] : [`${pageName(pdf, index)}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”`];
+  });
+  return [...missing, ...strays.flat()];
 }
 
 /** Every body page prints its own number, and the PDF's page label says the same. */
@@ -296,9 +317,11 @@ function checkFolios(pdf: ReadPdf, layout: Layout): string[] {
 function checkBookmarks(pdf: ReadPdf, { layout, notices }: Expectation, text: TextProof): string[] {
   const expected = flatten(layout.outline);
   if (expected.length !== pdf.bookmarks.length) return [`PDF有${pdf.bookmarks.length}个书签，应有${expected.length}个`];
+  // Notices stand in the outline in printed order, so the next one of this title is meant, should two share it.
+  let next = 0;
   return expected.flatMap(({ title, page }, i) => {
     const found = pdf.bookmarks[i];
-    const notice = notices.find((candidate) => candidate.title === title);
+    const notice = notices[next]?.title === title ? notices[next++] : undefined;
     const target = (notice && text.startPage.get(notice.id)) ?? page;
     if (found?.title === title && found.page === target) return [];
     return [`书签“${found?.title ?? ""}”应为“${title}”，通到${pageName(pdf, target)}`];

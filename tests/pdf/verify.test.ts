@@ -394,3 +394,20 @@ test.each(defects)("$name: the proof says so", async ({ file, says }) => {
   const proof = await verifyPdf(await file(), expectation);
   expect(proof.mismatches.join("\n")).toMatch(says);
 });
+
+test("two notices of one title are both proved, each by its own entry, link and bookmark", async () => {
+  const twins = notices.map((one, i) => ({
+    ...one,
+    title: "示例市人民政府关于人事任免的通知",
+    docNumber: `示政人〔2026〕${i + 1}号`,
+  }));
+  const twinsById = new Map(twins.map((one) => [one.id, one]));
+  const twinLayout = layoutIssue(issue, twinsById, style, fonts, new LayoutCache());
+  const proof = await verifyPdf(await write(twinLayout), {
+    layout: twinLayout,
+    approved: approvedText(issue, twinsById, style),
+    notices: twins.map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
+  });
+  expect(proof.mismatches).toEqual([]);
+  expect(new Set(proof.contents.map((entry) => entry.onPage)).size).toBe(2);
+});
