@@ -32,7 +32,7 @@ const seams: Readonly<Record<string, readonly string[]>> = {
   harfbuzzjs: ["main/pdf"],
   "@embedpdf/pdfium": ["main/pdf"],
   vite: ["main/bundle.ts"],
-  playwright: ["main/dev.ts"],
+  playwright: ["main/dev.ts", "main/bench/preview.ts"],
   react: ["renderer"],
   "react-dom": ["renderer"],
   antd: ["renderer"],

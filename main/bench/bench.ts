@@ -1,6 +1,7 @@
 // Measurements that the README quotes: human text first, one JSON object on the last line.
 //   build: the whole process of `zhengbao build`, from the launcher to the delivered PDF, seconds and peak memory.
 //   edit: one typed character, from the changed block to the new display list of the whole issue, milliseconds.
+//   preview: one typed character, from the key to the painted page, in a real browser, milliseconds.
 // The subject is a real issue in the folder that GAZETTE_SEEDS names, else the sample.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -15,12 +16,13 @@ import { inOrder } from "../export/export.ts";
 import { loadStyle } from "../export/styles.ts";
 import { openFonts } from "../fonts/faces.ts";
 import { readTextFile } from "../import/file.ts";
+import { previewTimes } from "./preview.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const assets = join(root, "assets");
 const style = "linxiang";
 
-const benches: Readonly<Record<string, () => Promise<object>>> = { build, edit };
+const benches: Readonly<Record<string, () => Promise<object>>> = { build, edit, preview };
 
 const name = process.argv[2] ?? "";
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
@@ -151,6 +153,15 @@ async function edit(): Promise<object> {
     console.log(`在${notice.title}改一字：中位${places[place].p50}毫秒，95%在${places[place].p95}毫秒以内。`);
   }
   return { pages: layout.pages.length, p50: quantile(all, 0.5), p95: quantile(all, 0.95), places };
+}
+
+// ---- preview
+
+async function preview(): Promise<object> {
+  const { pages, times } = await previewTimes(root);
+  const result = { pages, keys: times.length, p50: quantile(times, 0.5), p95: quantile(times, 0.95) };
+  console.log(`${pages}页，打一字到版面画出：中位${result.p50}毫秒，95%在${result.p95}毫秒以内。`);
+  return result;
 }
 
 async function subject(): Promise<Composed> {
