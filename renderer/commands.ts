@@ -106,8 +106,11 @@ export const paneKeys: readonly { readonly pane: string; readonly keys: readonly
     keys: [
       ["Ctrl+Z Ctrl+Y", "撤销、重做"],
       ["Ctrl+B", "加粗"],
+      ["Ctrl+Alt+0", "改为正文"],
+      ["Ctrl+Alt+1…4", "改为一级至四级标题"],
       ["Tab Shift+Tab", "降一级、升一级；表格中到下一格、上一格"],
       ["Shift+Enter", "段内换行"],
+      ["Esc", "离开正文"],
     ],
   },
   {

@@ -48,6 +48,7 @@ function OpenEditor({ notice }: { readonly notice: string }) {
         body: (id) => useWorkspace.getState().notices.get(id)?.body,
         edited: (id, patch) => useWorkspace.getState().editBody(id, patch),
         moved: (id, place) => useWorkspace.getState().setCaret({ notice: id, ...place }, "editor"),
+        say: (sentence) => useWorkspace.getState().say(sentence),
         shown: (state) => {
           const now = toolsOf(state);
           setTools((before) => (before && sameTools(before, now) ? before : now));

@@ -79,13 +79,24 @@ function fillsEmptyParagraph({ selection }: EditorState, slice: Slice): boolean 
   return empty && $from.depth === 1 && $from.parent.content.size === 0 && open <= 1;
 }
 
-export function pasting(): Plugin {
+/** Whether a clipboard holds a picture, by itself or within its text. */
+function holdsPicture(data: DataTransfer | null): boolean {
+  if (!data) return false;
+  return (
+    /<img\b|<v:imagedata\b/i.test(data.getData("text/html")) ||
+    [...data.files].some((file) => file.type.startsWith("image/"))
+  );
+}
+
+/** `say` tells the user what could not be pasted. */
+export function pasting(say: (sentence: string) => void): Plugin {
   return new Plugin({
     props: {
       clipboardParser: new PasteParser(schema, DOMParser.fromSchema(schema).rules),
       clipboardTextParser: (text) => sliceOf(readPlain(text)),
       clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n", "\n"),
       handlePaste(view, event, slice) {
+        if (holdsPicture(event.clipboardData)) say("图片没有粘贴进来，正文目前只收文字和表格。");
         const own = event.clipboardData?.getData("text/html").includes(ownMark) ?? false;
         if (own && !fillsEmptyParagraph(view.state, slice)) return false;
         const tr = pasteNodes(view.state, slice.content.content, own);

@@ -34,6 +34,8 @@ export interface Desk {
   moved(notice: NoticeId, place: Place): void;
   /** After every change of text or selection, for the toolbar. */
   shown(state: EditorState): void;
+  /** Tells the user something, in a sentence. */
+  say(sentence: string): void;
 }
 
 /** Past the 20 ms in which prosemirror-view reads the last of a composition from the DOM. */
@@ -87,7 +89,7 @@ export class EditorSession {
   private notice: NoticeId;
   private readonly states = new Map<NoticeId, EditorState>();
   private readonly plugins: Plugin[] = [
-    pasting(),
+    pasting((sentence) => this.desk.say(sentence)),
     ...statePlugins(),
     gapCursor(),
     dropCursor({ class: "drop-cursor" }),

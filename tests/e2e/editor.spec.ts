@@ -75,13 +75,14 @@ test("Word's clipboard becomes paragraphs with their numbers, and a table", asyn
   ]);
 });
 
-test("a web page's clipboard brings no script and no picture", async ({ app }) => {
+test("a web page's clipboard brings no script and no picture, and says so of the picture", async ({ app }) => {
   await openSample(app);
   await newFirstParagraph(app.page);
   await paste(app.page, { "text/html": web });
   expect(await blocks(app.page, 2)).toEqual(["body 关于试行的说明", "level2 （一）第一项。"]);
   expect(await app.page.evaluate(() => "pwned" in window)).toBe(false);
-  await expect(text(app.page).locator("img")).not.toHaveCount(1);
+  await expect(text(app.page).locator("img")).toHaveCount(0);
+  await expect(app.page.getByText("图片没有粘贴进来，正文目前只收文字和表格。")).toBeVisible();
 });
 
 test("plain text becomes a paragraph a line", async ({ app }) => {
