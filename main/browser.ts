@@ -53,6 +53,7 @@ export function openWindow(browser: string, url: string, folder: string): ChildP
     "--disable-sync",
     "--disable-quic",
     "--disable-extensions",
+    "--start-maximized",
     // Chromium refuses to start as root with its sandbox.
     ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
   ];
@@ -62,6 +63,6 @@ export function openWindow(browser: string, url: string, folder: string): ChildP
 }
 
 function launchPage(url: string): string {
-  const title = "<title>政报工坊</title>";
+  const title = '<meta name="google" content="notranslate"><title>政报工坊</title>';
   return `<!doctype html><meta charset="utf-8">${title}<meta http-equiv="refresh" content="0;url=${url}">\n`;
 }
