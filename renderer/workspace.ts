@@ -16,6 +16,7 @@ import {
   type Section,
   type SectionId,
 } from "../shared/model/notice.ts";
+import { putBack } from "./issue/arrangement.ts";
 import { citedTitle } from "./issue/titles.ts";
 import { Outbox, type SaveState } from "./outbox.ts";
 import { defaultSettings, type Place, readSettings, settingsKey, type WindowSettings } from "./settings.ts";
@@ -399,7 +400,8 @@ export const useWorkspace = create<Workspace>()((set, get) => {
             for (const id of ids) await api.restoreNotice(nextStamp(), id);
             if (held && sections && get().issue?.id === issue.id) {
               await get().loadNotices(ids);
-              changeIssue({ sections });
+              const now = get().issue;
+              if (now?.id === issue.id) changeIssue({ sections: putBack(now.sections, sections, ids) });
             }
             await get().refreshLibrary();
           })().catch(get().complain),

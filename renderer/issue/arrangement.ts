@@ -57,6 +57,20 @@ export function removeEntry(sections: Sections, notice: NoticeId): Sections {
   );
 }
 
+/** Puts notices back to where they stood in `before`: behind the nearest entry above that still stands in that section,
+ *  else at its head. What was rearranged meanwhile stays so, and a notice whose section is gone stays outside. */
+export function putBack(sections: Sections, before: Sections, notices: readonly NoticeId[]): Sections {
+  let now = sections;
+  for (const old of before)
+    for (const [i, notice] of old.entries.entries()) {
+      const section = now.find(({ id }) => id === old.id);
+      if (!section || !notices.includes(notice)) continue;
+      const above = old.entries.slice(0, i).findLast((entry) => section.entries.includes(entry));
+      now = placeEntry(now, notice, old.id, above === undefined ? 0 : section.entries.indexOf(above) + 1);
+    }
+  return now;
+}
+
 export function renameSection(sections: Sections, id: SectionId, title: string): Sections {
   return sections.map((section) => (section.id === id ? { ...section, title } : section));
 }

@@ -9,10 +9,13 @@ import { retryFonts, showPages, startLayout, usePages } from "./layoutClient.ts"
 import { Sheet } from "./Sheet.tsx";
 import {
   type Arrangement,
+  type DeskPlace,
   fitScale,
   fullScale,
   maxScale,
   minScale,
+  offsetOf,
+  placeAt,
   rowsInView,
   type SheetRow,
   scrollFor,
@@ -59,15 +62,7 @@ export function PagePane() {
   const wanted = ahead.flatMap((row) => row.pages.filter((index) => index !== null)).join(" ");
   useEffect(() => showPages(wanted === "" ? [] : wanted.split(" ").map(Number)), [wanted]);
 
-  // Another scale keeps the line that is at the top where it is.
-  const anchor = useRef({ scale, top });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element && anchor.current.scale !== scale)
-      element.scrollTop = (element.scrollTop * scale) / anchor.current.scale;
-    anchor.current.scale = scale;
-  }, [scale]);
-
+  useSamePlace(scroller, rows, `${arrangement} ${scale}`, top);
   useFollowing(scroller, rows, scale, follow);
 
   const step = (direction: 1 | -1) => setZoom(zoomStep(scale, direction));
@@ -161,6 +156,31 @@ export function PagePane() {
       </div>
     </section>
   );
+}
+
+/** Another scale or arrangement keeps what is at the top of the window where it is. As long as nobody scrolls, the place
+ *  that was kept counts, not what is nearest to it, so that changing to and fro does not wander. `top`: the offset before
+ *  the change, which the browser may have cut already. */
+function useSamePlace(
+  scroller: { readonly current: HTMLDivElement | null },
+  rows: readonly SheetRow[],
+  look: string,
+  top: number,
+): void {
+  const before = useRef({ rows, look });
+  const kept = useRef<{ readonly place: DeskPlace; readonly top: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element && before.current.look !== look && rows.length > 0) {
+      const still = kept.current && Math.abs(kept.current.top - top) < 2 ? kept.current.place : null;
+      const place = still ?? placeAt(before.current.rows, top);
+      if (place) {
+        element.scrollTop = offsetOf(rows, place);
+        kept.current = { place, top: element.scrollTop };
+      }
+    }
+    before.current = { rows, look };
+  });
 }
 
 /** Scrolls to the caret's line, or to the notice that was chosen, when it is out of view and did not come from here. */

@@ -54,6 +54,25 @@ export function rowsInView(rows: readonly SheetRow[], top: number, height: numbe
   return rows.filter((row) => row.top < top + height && row.top + row.height > top);
 }
 
+/** What stands at the top of the window: a page, and how far down its row, as a share of the row's height. */
+export interface DeskPlace {
+  readonly page: number;
+  readonly into: number;
+}
+
+/** Null while there is no row. */
+export function placeAt(rows: readonly SheetRow[], top: number): DeskPlace | null {
+  const row = rows.findLast((one) => one.top <= top) ?? rows[0];
+  const page = row?.pages.find((index) => index !== null);
+  return row === undefined || page === undefined || page === null ? null : { page, into: (top - row.top) / row.height };
+}
+
+/** Scroll offset at which the place stands at the top of the window, however the pages are arranged now. */
+export function offsetOf(rows: readonly SheetRow[], place: DeskPlace): number {
+  const row = rows.find(({ pages }) => pages.includes(place.page));
+  return row ? Math.max(0, row.top + place.into * row.height) : 0;
+}
+
 /** Scroll offset that brings [y, y + height) of a row into the window; null when it is there already. */
 export function scrollFor(y: number, height: number, top: number, window: number): number | null {
   if (y >= top && y + height <= top + window) return null;

@@ -242,3 +242,18 @@ test("pages are turned and enlarged by the keyboard", async ({ app }) => {
     .poll(async () => (await page.getByRole("img", { name: "第2页", exact: true }).boundingBox())?.width ?? 0)
     .toBeGreaterThan(width);
 });
+
+test("choosing spreads keeps the page that is read", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await page
+    .getByRole("treeitem", { name: /防汛抗旱/ })
+    .first()
+    .click();
+  const title = page.getByRole("img", { name: "第36页", exact: true });
+  await expect(title).toBeInViewport();
+  for (const arrangement of ["对开", "单页", "对开"]) {
+    await page.getByText(arrangement, { exact: true }).click();
+    await expect(title).toBeInViewport();
+  }
+});

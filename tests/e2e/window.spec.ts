@@ -131,6 +131,20 @@ test("a notice leaves the issue for the store and comes back; a deleted one is r
   expect(await titles(page)).toContain(first);
 });
 
+test("a notice deleted from the store is put back into its place in the issue", async ({ app }) => {
+  const { page } = app;
+  await openSample(page);
+  const all = await titles(page);
+  await place(page, "稿库").click();
+  await page.getByRole("checkbox", { name: /^选.*防汛抗旱/ }).check();
+  await page.getByRole("button", { name: "删除（1）" }).click();
+  await message(page).getByRole("button", { name: "撤销" }).waitFor();
+  await place(page, "本期").click();
+  await expect(entries(page)).toHaveCount(all.length - 1);
+  await message(page).getByRole("button", { name: "撤销" }).click();
+  await expect.poll(() => titles(page)).toEqual(all);
+});
+
 test("sections are made, renamed and deleted from the keyboard", async ({ app }) => {
   const { page } = app;
   await openSample(page);

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import {
   fitScale,
   fullScale,
+  offsetOf,
+  placeAt,
   rowsInView,
   scrollFor,
   scrollForTitle,
@@ -91,4 +93,18 @@ test.each([
   [50, -1, 50],
 ] as const)("from %i %% a step of %i gives %i %%", (from, direction, to) => {
   expect((zoomStep((from / 100) * fullScale, direction) / fullScale) * 100).toBeCloseTo(to);
+});
+
+test("changing the arrangement keeps the page at the top, and changing back brings it where it was", () => {
+  const single = sheetRows(sheets, "single", 1);
+  const spread = sheetRows(sheets, "spread", 0.5);
+  for (const row of single) {
+    const place = placeAt(single, row.top + row.height / 4);
+    if (!place) throw new RangeError("there are rows");
+    expect(row.pages).toContain(place.page);
+    const top = offsetOf(spread, place);
+    expect(rowsInView(spread, top, 1)[0]?.pages).toContain(place.page);
+    expect(offsetOf(single, place)).toBeCloseTo(row.top + row.height / 4, 6);
+  }
+  expect(placeAt([], 100)).toBeNull();
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   placeEntry,
   placeSection,
+  putBack,
   removeEntry,
   renameSection,
   stepEntry,
@@ -91,5 +92,18 @@ describe("sections", () => {
 
   it("takes a notice out", () => {
     expect(show(removeEntry(read(start), "2"))).toBe("A:1 3|B:|C:4 5");
+  });
+});
+
+describe("a deletion taken back", () => {
+  it.each([
+    ["puts the notice back in its place", "A:1 3|B:4", "A:1 2 3|B:4", ["2"], "A:1 2 3|B:4"],
+    ["keeps what was rearranged meanwhile", "A:3|B:4 1", "A:1 2 3|B:4", ["2"], "A:2 3|B:4 1"],
+    ["puts several back in their order", "A:|B:4", "A:1 2 3|B:4", ["1", "2", "3"], "A:1 2 3|B:4"],
+    ["puts the first back at the head", "A:2 3", "A:1 2 3", ["1"], "A:1 2 3"],
+    ["leaves outside what has no section any more", "B:4", "A:1 2|B:4", ["2"], "B:4"],
+    ["leaves alone what was not deleted", "A:1", "A:1 2 3", ["3"], "A:1 3"],
+  ])("%s", (_, now, before, notices, expected) => {
+    expect(show(putBack(read(now), read(before), notices))).toBe(expected);
   });
 });
