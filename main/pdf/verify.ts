@@ -133,12 +133,19 @@ function inPrintedOrder(part: string, approved: string, layout: Layout): string 
     .filter((item): item is TextRun => item.kind === "text" && item.artifact === undefined)
     .filter(({ source }) => source !== undefined && source.in !== "front" && source.notice === part);
   const text = (runs: readonly TextRun[]) => comparable(runs.map((run) => run.text).join(""));
-  return text([...pieces].sort(byPlace)) === approved ? text(pieces) : approved;
+  // The first piece of a row has all its cells, in the order in which they are read.
+  const ranks = new Map<string, number>();
+  for (const { source } of pieces) if (!ranks.has(cellKey(source))) ranks.set(cellKey(source), ranks.size);
+  const rank = ({ source }: TextRun) => ranks.get(cellKey(source)) ?? 0;
+  const sorted = [...pieces].sort((a, b) => byPlace(placeOf(a, rank(a)), placeOf(b, rank(b))));
+  return text(sorted) === approved ? text(pieces) : approved;
 }
 
-/** Order of the text: title, number, then block by block, cell by cell. */
-function byPlace(a: TextRun, b: TextRun): number {
-  const [x, y] = [placeOf(a), placeOf(b)];
+const cellKey = (source: TextRun["source"]): string =>
+  source?.in === "body" && source.cell ? [source.block, source.cell[0], source.cell[1]].join() : "";
+
+/** Order of the text: title, number, then block by block, row by row, cell by cell. */
+function byPlace(x: readonly number[], y: readonly number[]): number {
   for (const [i, value] of x.entries()) {
     const difference = value - (y[i] ?? 0);
     if (difference !== 0) return difference;
@@ -146,8 +153,11 @@ function byPlace(a: TextRun, b: TextRun): number {
   return 0;
 }
 
-function placeOf({ source }: TextRun): number[] {
-  if (source?.in === "body") return [2, source.block, ...(source.cell ?? [0, 0, 0]), source.from];
+function placeOf({ source }: TextRun, rank: number): number[] {
+  if (source?.in === "body") {
+    const [row, , paragraph] = source.cell ?? [0, 0, 0];
+    return [2, source.block, row, rank, paragraph, source.from];
+  }
   return [source?.in === "number" ? 1 : 0, 0, 0, 0, 0, source?.in === "front" ? 0 : (source?.from ?? 0)];
 }
 

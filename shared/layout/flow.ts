@@ -56,7 +56,22 @@ export interface Piece extends Slab {
   /** For a row that continues a table, when a page break stands before it: the head repeated above, rules that open
    *  the table again, and rules that close it below the piece before. A contents entry repeats the head of its section
    *  in the same way. */
-  readonly cut?: { readonly head: Slab | null; readonly opening: readonly Rule[]; readonly closing: readonly Rule[] };
+  readonly cut?: {
+    readonly head: Slab | null;
+    readonly opening: readonly Rule[];
+    readonly closing: readonly Rule[];
+    /** Texts that span the cut, said again. */
+    readonly spans?: readonly Span[];
+  };
+  /** Texts that begin here and span the pieces below. They are read before those of the piece. */
+  readonly spans?: readonly Span[];
+}
+
+/** Texts in the middle of their piece and of the `reach` ones that follow it, as far as they stand on its page. */
+export interface Span {
+  readonly reach: number;
+  readonly height: number;
+  readonly texts: readonly PieceText[];
 }
 
 export interface Placing {
@@ -67,6 +82,8 @@ export interface Placing {
   readonly head: Slab | null;
   /** Rules at a cut, relative to the piece. */
   readonly edges: readonly Rule[];
+  /** Texts of its spans, relative to the piece. */
+  readonly spanning: readonly PieceText[];
 }
 
 const slack = 0.01;
@@ -98,6 +115,18 @@ export function paginate(pieces: readonly Piece[], height: number, pitch: number
       while (kept > start && pieces[kept - 1]?.keep) kept--;
       if (kept > start) end = kept;
     }
+    const spanning = (i: number): PieceText[] => {
+      const piece = pieces[start + i];
+      const room = (reach: number) => {
+        const last = Math.min(i + reach, end - start - 1);
+        return (tops[last] ?? 0) + (pieces[start + last]?.height ?? 0) - (tops[i] ?? 0);
+      };
+      // What is said again must not reach beyond what is left of its rows.
+      const again = i === 0 ? (piece?.cut?.spans ?? []).filter(({ reach, height }) => height <= room(reach)) : [];
+      return [...again, ...(piece?.spans ?? [])].flatMap(({ reach, height, texts }) =>
+        texts.map((text) => ({ ...text, y: text.y + (room(reach) - height) / 2 })),
+      );
+    };
     pages.push(
       pieces.slice(start, end).map((piece, i) => {
         const opening = i === 0 ? (piece.cut?.opening ?? []) : [];
@@ -107,6 +136,7 @@ export function paginate(pieces: readonly Piece[], height: number, pitch: number
           y: tops[i] ?? 0,
           head: i === 0 ? (piece.cut?.head ?? null) : null,
           edges: [...opening, ...closing.map((rule) => lowered(rule, piece.height))],
+          spanning: spanning(i),
         };
       }),
     );

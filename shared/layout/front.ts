@@ -56,7 +56,7 @@ interface Made {
 }
 
 function alone(made: Made, y: number): Placing {
-  return { piece: pieceOf(made), y, head: null, edges: [] };
+  return { piece: pieceOf(made), y, head: null, edges: [], spanning: [] };
 }
 
 function pieceOf(made: Made): Piece {
@@ -159,8 +159,27 @@ function coverSlab(issue: IssueFields, shop: Workshop): Made {
 
 // ---------------------------------------------------------------- contents
 
+/** How close the lines of the contents may come, so that a few entries need no page of their own. */
+const tightest = 0.8;
+
 function contentsPages(lines: readonly ContentsLine[], shop: Workshop): FrontPage[] {
-  const { style } = shop;
+  const loose = contentsAt(lines, 1, shop);
+  if (loose.length < 2) return loose;
+  // The tightest first: mostly it gains nothing either, and the others need not be tried at every edit.
+  const tight = contentsAt(lines, tightest, shop);
+  if (tight.length === loose.length) return loose;
+  for (const share of [0.95, 0.9, 0.85]) {
+    const pages = contentsAt(lines, share, shop);
+    if (pages.length === tight.length) return pages;
+  }
+  return tight;
+}
+
+/** `share`: of the style's pitch and gap. */
+function contentsAt(lines: readonly ContentsLine[], share: number, { style: usual, ...rest }: Workshop): FrontPage[] {
+  const { pitch, gap } = usual.contents;
+  const style = { ...usual, contents: { ...usual.contents, pitch: pitch * share, gap: gap * share } };
+  const shop: Workshop = { ...rest, style };
   const pieces: Piece[] = [];
   const lineOf = new Map<Piece, ContentsLine>();
   const head = headSlab(style.contents.head, style.contents.headSetting, 2.6, shop);

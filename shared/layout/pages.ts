@@ -102,12 +102,13 @@ function print(placings: readonly Placing[], x: number, top: number) {
     faces.add(run.face);
     items.push(run);
   };
-  for (const { piece, y, head, edges } of placings) {
+  for (const { piece, y, head, edges, spanning } of placings) {
     if (head) {
       const above = top + y - head.height;
       for (const text of head.texts) put(textRun({ artifact: "repeat", ...text }, x, above, piece.origin));
       for (const rule of head.rules) items.push(moved(rule, x, above));
     }
+    for (const text of spanning) put(textRun(text, x, top + y, piece.origin));
     for (const text of piece.texts) put(textRun(text, x, top + y, piece.origin));
     for (const rule of piece.rules) items.push(moved(rule, x, top + y));
     for (const rule of edges) items.push(moved(rule, x, top + y));

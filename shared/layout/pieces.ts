@@ -69,25 +69,39 @@ function join(groups: readonly Group[], style: StyleSheet): Piece[] {
     const together = previous?.kind === group.kind;
     const lines = together ? 0 : Math.max(group.before, previous?.after ?? 0);
     const count = group.pieces.length;
-    const signed = next?.kind === "signature" || next?.kind === "date";
+    const kept = keptForEnd(next, groups[index + 2]);
     for (const [i, piece] of group.pieces.entries()) {
       const keep =
         piece.keep ||
         group.isHead ||
-        // A head stands with two lines of what follows; a signature with two lines of what it signs.
+        // A head stands with two lines of what follows; the end of a notice with two lines of what it ends.
         (previous?.isHead === true && group.kind !== "table" && i === 0 && count > 1) ||
-        (signed && i >= count - 2) ||
-        (group.kind === "annexNote" && next?.kind === "annexNote");
-      const room = lines === 0 && previous?.kind === "table" ? belowTable : lines;
+        i >= count - kept ||
+        (group.kind === "annexNote" && isEnd(next)) ||
+        (group.kind === "table" && next?.kind === "note" && i === count - 1);
+      const ofTable = previous?.kind === "table" && group.kind === "note";
+      const room = lines === 0 && previous?.kind === "table" && !ofTable ? belowTable : lines;
       const before = i === 0 ? room * style.grid.pitch : piece.before;
+      const onGrid = piece.onGrid && !ofTable;
       const newPage = i === 0 && !together && startsPage(group.kind, style);
-      pieces.push({ ...piece, keep: keep && !(i === count - 1 && next === undefined), before, newPage });
+      pieces.push({ ...piece, onGrid, keep: keep && !(i === count - 1 && next === undefined), before, newPage });
     }
   }
   return pieces;
 }
 
-/** Least room between a table and the text below it, grid lines; the text then goes to the next line of the grid. */
+/** 附件说明 and 落款 end a notice. */
+const isEnd = (group: Group | undefined): boolean =>
+  group?.kind === "annexNote" || group?.kind === "signature" || group?.kind === "date";
+
+/** How many lines of a group go with the end of its notice: two, in two paragraphs if the last has one line only. */
+function keptForEnd(next: Group | undefined, afterNext: Group | undefined): number {
+  if (isEnd(next)) return 2;
+  return next?.kind !== "table" && next?.pieces.length === 1 && isEnd(afterNext) ? 1 : 0;
+}
+
+/** Least room between a table and the text below it, grid lines; the text then goes to the next line of the grid. Its
+ *  own note follows it directly. */
 const belowTable = 0.3;
 
 const startsPage = (kind: TextKind | "table", style: StyleSheet): boolean =>
@@ -394,7 +408,7 @@ function linePieces(lines: readonly SetLine[], origin: Origin, style: StyleSheet
   }));
 }
 
-/** One piece of all lines: a head that takes whole lines of the grid, centred in them. */
+/** One piece of all lines: a head that takes whole lines of the grid. */
 function headPiece(
   lines: readonly SetLine[],
   setting: Setting,
@@ -405,7 +419,8 @@ function headPiece(
   const { pitch } = style.grid;
   const step = setting.lines * pitch;
   const height = Math.ceil(lines.length * setting.lines) * pitch;
-  const top = (height - lines.length * step) / 2;
+  // What is left of the last line stands above, so that all heads have the same room below.
+  const top = height - lines.length * step;
   return {
     ...empty,
     origin,

@@ -1,10 +1,19 @@
 // A table: widths of its columns, size of its type, heights of its rows, rules. Each row becomes a piece, so that a
-// page break falls between rows; the head rows are one piece and are repeated above a continuation. A cell that spans
-// rows is set once, in its first row, and that row stays with as many more as its text needs.
-import { type Align, type Cell, type Paragraph, paragraphText, type Table } from "../model/block.ts";
+// page break falls between rows; the head rows are one piece and are repeated above a continuation. A text that spans
+// rows begins with the first of them, stands in the middle of those on its page, and keeps together as many as it needs.
+import {
+  type Align,
+  type Cell,
+  isBareNumber,
+  isGroupName,
+  type Paragraph,
+  paragraphText,
+  readingOrder,
+  type Table,
+} from "../model/block.ts";
 import type { Rule } from "./display.ts";
 import { emAscent, emDescent } from "./face.ts";
-import type { Piece, PieceText, PieceWarning, Slab } from "./flow.ts";
+import type { Piece, PieceText, PieceWarning, Slab, Span } from "./flow.ts";
 import type { Role } from "./fonts.ts";
 import {
   type Copy,
@@ -44,6 +53,8 @@ interface CellLine extends SetLine {
 
 interface SetCell extends Placed {
   readonly lines: readonly CellLine[];
+  /** Its text stands in the middle of the rows it spans, on whatever page they are. */
+  readonly spans: boolean;
 }
 
 export type TablePiece = Omit<Piece, "origin">;
@@ -57,29 +68,52 @@ export function tablePieces(table: Table, style: StyleSheet, typeCase: TypeCase)
   const { size, widths } = chooseSize(cells, columns, style);
   const single = cells.filter((cell) => !cell.isHead && cell.columns === 1);
   const sentences = new Set(single.filter(hasSentences).map((cell) => cell.column));
-  const set = cells.map((cell): SetCell => ({ ...cell, lines: linesOf(cell, sentences, widths, size, style) }));
-  const heights = heightsOf(set, rows, size, style);
   const headRows = headCount(cells, rows);
+  const pageHeight = style.grid.pitch * style.grid.lines;
+  const set = cells.map((cell): SetCell => {
+    const lines = linesOf(cell, sentences, widths, size, style);
+    // What is taller is set like any other cell, and can be split.
+    const spans = isGroupName(cell.cell) && textHeight(lines.length, size, style) <= pageHeight / 3;
+    return { ...cell, lines, spans };
+  });
+  const heights = heightsOf(set, rows, size, style);
   const edges = [0];
   for (const width of widths) edges.push((edges.at(-1) ?? 0) + width);
-  const frame: Frame = { set, heights, edges, size, style };
+  const frame: Frame = {
+    set,
+    heights,
+    headRows,
+    beside: besideText(set, heights, headRows, size * style.table.leading),
+    edges,
+    size,
+    style,
+  };
 
   const head = headRows > 0 ? rowsSlab(frame, 0, headRows) : null;
-  const pageHeight = style.grid.pitch * style.grid.lines;
   const shrunk: PieceWarning[] = size < (style.table.sizes[0] ?? size) ? [{ code: "shrunkTable", from: 0 }] : [];
   const pieces: TablePiece[] = [];
   if (head) pieces.push({ ...pieceOf(head), keep: true, warnings: cellWarnings(set, 0, headRows) });
   const across = edges.at(-1) ?? 0;
+  const split = heights.map((_, row) => (row < headRows ? [] : splitRow(frame, row, pageHeight - (head?.height ?? 0))));
+  /** The texts that span `row`: those that begin in it, or those that go on; in a piece that is part `i` of the row. */
+  const spansOf = (row: number, i: number, begin: boolean): Span[] =>
+    set
+      .filter((cell) => cell.spans && cell.row <= row && row < cell.row + cell.rows)
+      .filter((cell) => begin === (cell.row === row && i === 0))
+      .map((cell) => spanOf(frame, cell, split.slice(row, cell.row + cell.rows).flat().length - i - 1, !begin));
   for (let row = headRows; row < rows; row++) {
-    const parts = splitRow(frame, row, pageHeight - (head?.height ?? 0));
+    const parts = split[row] ?? [];
     for (const [i, part] of parts.entries()) {
       const opening = head ? [] : [ruleAt(0, 0, across, 0, style)];
-      const cut = pieces.length > 0 ? { head, opening, closing: i > 0 ? [] : closingRules(frame, row) } : undefined;
-      const split: PieceWarning[] = i > 0 ? [{ code: "splitRow", from: 0 }] : [];
+      const closing = i > 0 ? [] : closingRules(frame, row);
+      const cut = pieces.length > 0 ? { head, opening, closing, spans: spansOf(row, i, false) } : undefined;
+      const warned: PieceWarning[] = i > 0 ? [{ code: "splitRow", from: 0 }] : [];
+      const spans = spansOf(row, i, true);
       pieces.push({
         ...pieceOf(part),
+        ...(spans.length > 0 ? { spans } : {}),
         keep: i === parts.length - 1 && (needsNext(frame, row) || staysWithNext(frame, row, headRows, pageHeight)),
-        warnings: [...(i === 0 ? cellWarnings(set, row, row + 1) : []), ...split],
+        warnings: [...(i === 0 ? cellWarnings(set, row, row + 1) : []), ...warned],
         ...(cut ? { cut } : {}),
       });
     }
@@ -121,6 +155,7 @@ function place(table: Table, style: StyleSheet, typeCase: TypeCase): Placed[] {
   const nameColumns = new Set<number>();
   for (const [row, content] of table.content.entries()) {
     let column = 0;
+    const inRow: Placed[] = [];
     for (const [index, cell] of content.content.entries()) {
       while (taken[row]?.[column]) column++;
       const columns = Math.max(1, cell.attrs.colspan);
@@ -135,9 +170,11 @@ function place(table: Table, style: StyleSheet, typeCase: TypeCase): Placed[] {
       });
       const made: Placed = { cell, path: [row, index], row, column, rows, columns, isHead, paragraphs };
       if (isHead && columns === 1 && nameHeads.test(textOf(made))) nameColumns.add(column);
-      placed.push(made);
+      inRow.push(made);
       column += columns;
     }
+    const order = readingOrder(content);
+    placed.push(...inRow.sort((a, b) => order.indexOf(a.cell) - order.indexOf(b.cell)));
   }
   return placed;
 }
@@ -348,6 +385,8 @@ const longestPhrase = 16;
 interface Frame {
   readonly set: readonly SetCell[];
   readonly heights: readonly number[];
+  readonly headRows: number;
+  readonly beside: ReadonlyMap<SetCell, number>;
   /** x of the rules between the columns, from the left, pt. */
   readonly edges: readonly number[];
   readonly size: number;
@@ -363,10 +402,36 @@ const spannedHeight = (heights: readonly number[], row: number, rows: number): n
 function heightsOf(set: readonly SetCell[], rows: number, size: number, style: StyleSheet): number[] {
   const heights: number[] = new Array(rows).fill(textHeight(1, size, style));
   for (const cell of [...set].sort((a, b) => a.rows - b.rows)) {
-    const lacking = textHeight(cell.lines.length, size, style) - spannedHeight(heights, cell.row, cell.rows);
-    if (lacking > 0) heights[cell.row + cell.rows - 1] = (heights[cell.row + cell.rows - 1] ?? 0) + lacking;
+    // What is not in the middle of its rows needs all its room in the first.
+    const rows = cell.spans || cell.isHead ? cell.rows : 1;
+    const lacking = textHeight(cell.lines.length, size, style) - spannedHeight(heights, cell.row, rows);
+    for (let row = cell.row; lacking > 0 && row < cell.row + rows; row++)
+      heights[row] = (heights[row] ?? 0) + lacking / rows;
   }
   return heights;
+}
+
+/** Where a bare number begins that in the middle of its row would stand on a line of its own (isBareNumber): on the
+ *  first line of the cell that is read after it, or on the last one of the cell before. pt below the top of the row. */
+function besideText(
+  set: readonly SetCell[],
+  heights: readonly number[],
+  headRows: number,
+  step: number,
+): Map<SetCell, number> {
+  const beside = new Map<SetCell, number>();
+  for (const [row, height] of heights.entries()) {
+    const cells = set.filter((cell) => row >= headRows && cell.row === row && !cell.spans && cell.lines.length > 0);
+    const first = cells.map((cell) => (height - cell.lines.length * step) / 2);
+    const last = cells.map((cell, i) => (first[i] ?? 0) + (cell.lines.length - 1) * step);
+    for (const [i, cell] of cells.entries()) {
+      if (!isBareNumber(textOf(cell))) continue;
+      const near = [first[i + 1], last[i - 1]].filter((y) => y !== undefined);
+      const [partner] = near;
+      if (partner !== undefined && !near.some((y) => Math.abs(y - (first[i] ?? 0)) < 0.01)) beside.set(cell, partner);
+    }
+  }
+  return beside;
 }
 
 /** Rows [from, to) as one slab, with the texts of cells that begin there and the rules around them. */
@@ -377,8 +442,10 @@ function rowsSlab(frame: Frame, from: number, to: number): Slab {
   for (let row = from; row < to; row++) {
     const height = frame.heights[row] ?? 0;
     for (const cell of frame.set)
-      if (cell.row === row)
-        texts.push(...textsOf(frame, cell, cell.lines, top, spannedHeight(frame.heights, row, cell.rows)));
+      if (cell.row === row && !cell.spans) {
+        const rows = row < frame.headRows ? cell.rows : 1;
+        texts.push(...textsOf(frame, cell, cell.lines, top, spannedHeight(frame.heights, row, rows)));
+      }
     rules.push(...rulesOf(frame, row, top, height));
     top += height;
   }
@@ -389,8 +456,9 @@ function textsOf(frame: Frame, cell: SetCell, lines: readonly CellLine[], top: n
   const { size, style, edges } = frame;
   const step = size * style.table.leading;
   const x = (edges[cell.column] ?? 0) + style.table.padding.across * size;
-  // Cells of a row share their first baseline; heads are centred between the rules.
-  const start = top + (cell.isHead ? (height - lines.length * step) / 2 : style.table.padding.down * size);
+  const isCut = lines.length < cell.lines.length;
+  const middle = isCut ? style.table.padding.down * size : (height - lines.length * step) / 2;
+  const start = top + (frame.beside.get(cell) ?? middle);
   return lines.flatMap((line, i) =>
     line.runs.map((run) => ({
       run,
@@ -399,6 +467,12 @@ function textsOf(frame: Frame, cell: SetCell, lines: readonly CellLine[], top: n
       cell: [...cell.path, line.paragraph] as const,
     })),
   );
+}
+
+function spanOf(frame: Frame, cell: SetCell, reach: number, isRepeat: boolean): Span {
+  const height = textHeight(cell.lines.length, frame.size, frame.style);
+  const texts = textsOf(frame, cell, cell.lines, 0, height);
+  return { reach, height, texts: isRepeat ? texts.map((text) => ({ ...text, artifact: "repeat" })) : texts };
 }
 
 const ruleAt = (x1: number, y1: number, x2: number, y2: number, style: StyleSheet): Rule => ({
@@ -438,7 +512,7 @@ function closingRules({ set, edges, style }: Frame, row: number): Rule[] {
 function splitRow(frame: Frame, row: number, room: number): Slab[] {
   const whole = rowsSlab(frame, row, row + 1);
   const { size, style } = frame;
-  const cells = frame.set.filter((cell) => cell.row === row && cell.rows === 1);
+  const cells = frame.set.filter((cell) => cell.row === row && !cell.spans);
   if (whole.height <= room) return [whole];
   const most = Math.max(1, Math.floor((room - 2 * style.table.padding.down * size) / (size * style.table.leading)));
   const longest = Math.max(...cells.map((cell) => cell.lines.length));
@@ -447,9 +521,7 @@ function splitRow(frame: Frame, row: number, room: number): Slab[] {
     const height = textHeight(Math.min(most, longest - from), size, style);
     parts.push({
       height,
-      texts: frame.set
-        .filter((cell) => cell.row === row)
-        .flatMap((cell) => textsOf(frame, cell, cell.lines.slice(from, from + most), 0, height)),
+      texts: cells.flatMap((cell) => textsOf(frame, cell, cell.lines.slice(from, from + most), 0, height)),
       rules: rulesOf(frame, row, 0, height),
     });
   }
@@ -468,6 +540,7 @@ function staysWithNext(frame: Frame, row: number, headRows: number, pageHeight: 
 function needsNext(frame: Frame, row: number): boolean {
   return frame.set.some(
     (cell) =>
+      cell.spans &&
       cell.row <= row &&
       row + 1 < cell.row + cell.rows &&
       textHeight(cell.lines.length, frame.size, frame.style) >

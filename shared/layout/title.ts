@@ -33,6 +33,8 @@ const cost = {
   unknown: 12,
   insideWord: 60,
   insideBook: 400,
+  /** A line of the contents that is less than two thirds full is the greater evil. */
+  insideBookInContents: 60,
   insideQuotes: 40,
   afterAbout: 10,
   good: -6,
@@ -44,7 +46,7 @@ export function breakTitle(galley: Galley, room: number): number[] {
   if (n === 0) return [];
   const width = extent(galley, 0, n).natural;
   if (width <= room) return [n];
-  const prices = breakPrices(galley, room);
+  const prices = breakPrices(galley, room, cost.insideBook);
   let best: Division | null = null;
   for (let count = Math.ceil(width / room); count <= n; count++) {
     const found = evenest(galley, room, count, width / count, prices);
@@ -91,7 +93,7 @@ function evenest(
  *  line has `first` em of room, the others `rest`. */
 export function breakEntry(galley: Galley, first: number, rest: number): number[] {
   const n = galley.sorts.length;
-  const prices = breakPrices(galley, rest);
+  const prices = breakPrices(galley, rest, cost.insideBookInContents);
   const best: (Division | undefined)[] = [{ price: 0, ends: [] }];
   for (let end = 1; end <= n; end++) {
     const own = end === n ? 0 : prices[end];
@@ -113,7 +115,7 @@ export function breakEntry(galley: Galley, first: number, rest: number): number[
 const shortestLast = 2.6;
 
 /** Price of a break before each sort; null where none may be. */
-function breakPrices(galley: Galley, room: number): (number | null)[] {
+function breakPrices(galley: Galley, room: number, insideBook: number): (number | null)[] {
   const { sorts, breaks } = galley;
   const wordOf = wordsOf(galley);
   const book = insideOf(galley, room, "《", "》");
@@ -121,7 +123,7 @@ function breakPrices(galley: Galley, room: number): (number | null)[] {
   return sorts.map((sort, i) => {
     const before = sorts[i - 1];
     if (!before || breaks[i] !== "free" || sort.text === "的") return null;
-    const own = (book[i] ? cost.insideBook : 0) + (quotes[i] ? cost.insideQuotes : 0);
+    const own = (book[i] ? insideBook : 0) + (quotes[i] ? cost.insideQuotes : 0);
     if (sort.text === "《" || before.text === "》" || before.text === "、") return own + cost.good;
     const [a, b] = [wordOf[i - 1] ?? -1, wordOf[i] ?? -1];
     if (a >= 0 && a === b) return own + cost.insideWord;

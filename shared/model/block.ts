@@ -100,9 +100,27 @@ export function paragraphText(node: Paragraph): string {
 /** The text of a block, one string per paragraph, table cells row by row in reading order. Empty paragraphs give none. */
 export function blockText(block: Block): string[] {
   const paragraphs =
-    block.type === "paragraph" ? [block] : block.content.flatMap((row) => row.content.flatMap((cell) => cell.content));
+    block.type === "paragraph"
+      ? [block]
+      : block.content.flatMap((row) => readingOrder(row).flatMap((cell) => cell.content));
   return paragraphs.map(paragraphText).filter((text) => text.trim() !== "");
 }
+
+/** The cells of a row as they are read: a text that spans rows is the head of them all, so it comes first. */
+export function readingOrder(row: Row): readonly Cell[] {
+  const leads = row.content.filter(isGroupName);
+  return leads.length === 0 ? row.content : [...leads, ...row.content.filter((cell) => !isGroupName(cell))];
+}
+
+/** A text that spans rows of the body of a table. A bare number stays beside the text it counts: on a line of its own
+ *  it would be taken for a folio when the text is read out of the print. */
+export function isGroupName(cell: Cell): boolean {
+  return (
+    cell.type === "table_cell" && cell.attrs.rowspan > 1 && !isBareNumber(cell.content.map(paragraphText).join(""))
+  );
+}
+
+export const isBareNumber = (text: string): boolean => /^[\s—–\-·•－]*\d{1,4}[\s—–\-·•－]*$/u.test(text);
 
 /** Apply a patch. Throws RangeError when it does not fit the body. */
 export function patchBody(body: readonly Block[], patch: BodyPatch): Block[] {

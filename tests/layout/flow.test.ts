@@ -1,6 +1,6 @@
 // Distribution over pages, with pieces of plain heights on a page of 10 lines: which pieces stand on which page.
 import { describe, expect, test } from "vitest";
-import { type Piece, paginate, type Slab } from "../../shared/layout/flow.ts";
+import { type Piece, type PieceText, paginate, type Slab } from "../../shared/layout/flow.ts";
 
 const plain: Piece = {
   origin: { in: "body", notice: "n", block: 0 },
@@ -40,6 +40,18 @@ describe("pages", () => {
   });
   test("text returns to the grid below a table, rows do not", () => {
     expect(tops([piece({ height: 1.4 }), piece({ height: 1.2, onGrid: false }), piece()])).toEqual([[0, 1.4, 3]]);
+  });
+  test("what spans pieces stands in the middle of those on its page, and is said again on the next", () => {
+    const text = (name: string) => ({ run: { from: 0, text: name }, x: 0, y: 0 }) as unknown as PieceText;
+    const spans = (reach: number, name: string) => [{ reach, height: 1, texts: [text(name)] }];
+    const cut = (reach: number) => ({ head: null, opening: [], closing: [], spans: spans(reach, "续") });
+    const rows = [piece({ spans: spans(4, "甲") }), ...[3, 2, 1, 0].map((reach) => piece({ cut: cut(reach) }))];
+    const shown = (before: number) =>
+      paginate([...many(before), ...rows], 10, 1).map((page) =>
+        page.flatMap(({ y, spanning }) => spanning.map((one) => `${one.run.text}${y + one.y}`)),
+      );
+    expect(shown(2)).toEqual([["甲4"]]);
+    expect(shown(7)).toEqual([["甲8"], ["续0.5"]]);
   });
   test("a table cut by a page is closed, and opened again under its head", () => {
     const rule = { kind: "rule", x1: 0, y1: 0, x2: 5, y2: 0, width: 1, ink: "black" } as const;

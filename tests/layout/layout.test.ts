@@ -43,7 +43,7 @@ describe("pages", () => {
     expect(showPage(layout.pages[1] as Page).at(-1)).toBe("责任编辑：某某");
   });
   test("after two pages of contents the imprint has a page of its own, where a blank one would stand", () => {
-    const many = Array.from({ length: 12 }, (_, i) => notice(`第${i + 1}`, lines(1)));
+    const many = Array.from({ length: 16 }, (_, i) => notice(`第${i + 1}`, lines(1)));
     expect(kinds(lay(many, shippedStyle("linxiang"))).slice(0, 5)).toEqual([
       "cover 封面",
       "contents 目1",
@@ -52,8 +52,21 @@ describe("pages", () => {
       "body 1",
     ]);
   });
+  test("one entry too many for the contents page: the lines come closer, no second page", () => {
+    const pages = (count: number) => {
+      const many = Array.from({ length: count }, (_, i) => notice(`第${i + 1}`, lines(1)));
+      return lay(many, shippedStyle("linxiang")).pages.filter((page) => page.kind === "contents");
+    };
+    const step = (page: Page | undefined) => {
+      const [one, two] = page?.items.filter((item) => item.kind === "link") ?? [];
+      return (two?.y ?? 0) - (one?.y ?? 0);
+    };
+    expect([pages(11).length, pages(12).length]).toEqual([1, 1]);
+    expect(step(pages(11)[0])).toBeCloseTo(49, 1);
+    expect(step(pages(12)[0])).toBeLessThan(49);
+  });
   test("a blank page only where nothing can stand", () => {
-    const many = Array.from({ length: 12 }, (_, i) => notice(`第${i + 1}`, lines(1)));
+    const many = Array.from({ length: 16 }, (_, i) => notice(`第${i + 1}`, lines(1)));
     const layout = lay(many, shippedStyle("linxiang"), { imprint: [], slogans: [] });
     expect(kinds(layout)[3]).toBe("blank 空白页");
   });
@@ -149,6 +162,33 @@ describe("elements of a notice", () => {
   test("落款: issuers begin on one vertical", () => {
     const signed = ["示例市财政局", "示例市农业农村局"].map((name) => paragraph("signature", name));
     expect(runs([...signed, paragraph("date", "2026年3月1日")]).map((run) => em(run.x))).toEqual([10, 10, 12]);
+  });
+  test.each<[name: string, last: readonly Block[], taken: readonly string[]]>([
+    ["two lines of its last paragraph", [paragraph("body", text(60))], [text(60).slice(38, 58), text(60).slice(58)]],
+    [
+      "a short last sentence and the line before it",
+      [paragraph("body", text(38)), paragraph("body", "特此通知。")],
+      [text(38).slice(18), "特此通知。"],
+    ],
+  ])("附件说明 and 落款 do not stand alone on a page: they take along %s", (_, last, taken) => {
+    const end = ["附件：示例表", "示例局", "2026年3月1日"];
+    const kinds = ["annexNote", "signature", "date"] as const;
+    const closing = end.map((one, i) => paragraph(kinds[i] ?? "date", one));
+    // As many lines before as fill the first page to its foot.
+    const count = last.flatMap((block) => runs([block])).length;
+    const filling = Array.from({ length: 10 - 3 - count }, () => paragraph("body", "示例。"));
+    const [, second] = pagesOf([...filling, ...last, ...closing]);
+    expect(second).toEqual([...taken, ...end]);
+  });
+  test("a note follows its table directly, and stays on the page of its last row", () => {
+    const noted = [table("甲|乙"), paragraph("note", "注：示例。"), body(5)];
+    const [cell, , note, after] = runs(noted);
+    const [onGrid] = runs([body(5)]);
+    expect((note?.y ?? 0) - (cell?.y ?? 0)).toBeCloseTo(20, 2);
+    expect(((after?.y ?? 0) - (onGrid?.y ?? 0)) / 20).toBeCloseTo(2, 3);
+    const rows = Array.from({ length: 7 }, (_, i) => `${i + 1}|示例`);
+    const [first, second] = pagesOf([body(5), table(...rows), paragraph("note", "注：示例。")]);
+    expect([first?.at(-1), second]).toEqual(["5示例", ["6示例", "7示例", "注：示例。"]]);
   });
   test("附件说明: names are aligned and wrap to their first character", () => {
     const notes = [paragraph("annexNote", `附件：1.${text(16)}`), paragraph("annexNote", "2.示例表")];

@@ -1,9 +1,10 @@
 // Tables, printed row by row: the texts of a piece, cells in reading order, lines of a cell parted by "/".
 import { describe, expect, test } from "vitest";
+import { emAscent, emDescent } from "../../shared/layout/face.ts";
 import { paginate } from "../../shared/layout/flow.ts";
 import { type TablePiece, tablePieces } from "../../shared/layout/table.ts";
 import { TypeCase } from "../../shared/layout/typecase.ts";
-import type { Table } from "../../shared/model/block.ts";
+import { blockText, type Table } from "../../shared/model/block.ts";
 import { fonts, smallStyle, table } from "./workshop.ts";
 
 const style = smallStyle();
@@ -54,6 +55,32 @@ describe("rows", () => {
   test("a spanning cell stays with as many rows as its text needs", () => {
     const made = pieces(table("#号|#事", "1x3 一\n二\n三\n四|甲", "乙", "丙", "2|丁"));
     expect(made.map((piece) => piece.keep)).toEqual([true, true, true, true, false]);
+  });
+  test("the name of a group is read before its rows, and spans them", () => {
+    const made = table("#序号|#街道|#小区", "1|1x3 甲街道|甲小区", "2|乙小区", "3|丙小区", "4|乙街道|丁小区");
+    const [, first, second] = pieces(made);
+    const name = (piece: TablePiece | undefined) =>
+      piece?.spans?.flatMap(({ texts }) => texts.map((one) => one.run.text));
+    expect([name(first), first?.spans?.[0]?.reach, first && show(first)]).toEqual([["甲街道"], 2, "1|甲小区"]);
+    expect([second?.spans, second?.cut?.spans?.[0]?.reach]).toEqual([undefined, 1]);
+    expect(second?.cut?.spans?.[0]?.texts[0]?.artifact).toBe("repeat");
+    expect(blockText(made).slice(3, 7)).toEqual(["甲街道", "1", "甲小区", "2"]);
+  });
+  test("cells stand in the middle of their row", () => {
+    const [row] = pieces(table("甲\n乙\n丙|丁|戊\n己"));
+    const steps = (row?.texts ?? []).map(({ y }) => Math.round((y - (row?.texts[0]?.y ?? 0)) * 2) / 30);
+    expect(steps).toEqual([0, 1, 2, 1, 0.5, 1.5]);
+  });
+  test.each<[name: string, row: string, want: number]>([
+    ["level with a text of one line", "1|甲|乙\n丙\n丁", 1],
+    ["on the first line of the text read after it", "1|甲\n乙|丙\n丁\n戊", 0.5],
+    ["on the last line of the text read before it", "甲\n乙\n丙|1", 2],
+    ["in the middle when it has more than four digits, and is no folio", "12345|甲\n乙\n丙", 1],
+  ])("a bare number stands %s", (_, cells, want) => {
+    const [row] = pieces(table(cells));
+    const number = row?.texts.find(({ run }) => /\d/u.test(run.text));
+    const top = 2.5 + 7.5 + ((emAscent - emDescent) / 2) * 10;
+    expect(((number?.y ?? 0) - top) / 15).toBeCloseTo(want, 6);
   });
   test("lines of long text, and a row as high as its highest cell", () => {
     const [, row] = pieces(table("#号|#事项", "1|对示例工作成效明显的示例镇，给予奖励，并在项目上支持。"));

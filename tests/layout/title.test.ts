@@ -38,6 +38,13 @@ describe("titles", () => {
   });
 });
 
+test("in the contents a 《》 is broken rather than that its line stays short", () => {
+  const text = "示例市人民政府办公室关于印发《示例市政府领导班子深入开展调查研究的工作方案》的通知";
+  const galley = collect({ text, roles: [{ to: text.length, role: "song" }], latinGap: 0 }, 0, text.length, typeCase);
+  const [end = 0] = breakEntry(galley, 37, 36);
+  expect(text.slice(galley.sorts[end]?.at)).toBe("工作方案》的通知");
+});
+
 test("in the contents lines are filled, and still broken by sense", () => {
   const text = "示例市人民政府关于公布2026年度示例市重大行政决策事项目录的通知";
   const galley = collect({ text, roles: [{ to: text.length, role: "song" }], latinGap: 0 }, 0, text.length, typeCase);
