@@ -14,16 +14,25 @@ import {
   type Stamp,
 } from "../shared/api.ts";
 import { blockText } from "../shared/model/block.ts";
-import { type IssueId, issueName, type NoticeFields, type NoticeId, numberLine } from "../shared/model/notice.ts";
+import {
+  type IssueId,
+  issueName,
+  type Notice,
+  type NoticeFields,
+  type NoticeId,
+  numberLine,
+} from "../shared/model/notice.ts";
 import type { Finding } from "../shared/proof/proof.ts";
 import type { Draft, Reading } from "../shared/read/reading.ts";
 import { groupSections, readSample, recognise, sampleSections } from "./compose.ts";
 import { type Job, startJob } from "./export/job.ts";
 import { type Finished, Shelf } from "./export/shelf.ts";
-import { loadStyle, styleNames } from "./export/styles.ts";
 import { type FaceOptions, openFaces } from "./fonts/faces.ts";
+import { HouseStyles } from "./houseStyles.ts";
 import { decode } from "./import/file.ts";
+import { checkImage } from "./import/image.ts";
 import { openDatabase } from "./store/database.ts";
+import type { StoredImage } from "./store/images.ts";
 import { Store } from "./store/store.ts";
 
 export interface CoreOptions {
@@ -46,6 +55,8 @@ export interface Core {
   putUpload(bytes: Uint8Array, fileName: string): string;
   /** The bytes of a face of the font plan. Throws GazetteError notFound. */
   face(id: string): Uint8Array;
+  /** A picture of the store. Throws GazetteError notFound. */
+  image(id: string): StoredImage;
   /** A finished export, by the token of its exportDone event. */
   download(token: string): Finished | null;
   /** Stops exports, closes the store and frees the data folder. */
@@ -62,6 +73,7 @@ interface Held {
 interface Changed {
   readonly notices?: readonly NoticeId[];
   readonly issues?: readonly IssueId[];
+  readonly styles?: readonly string[];
 }
 
 /** Files that nobody accepted or discarded are dropped, oldest first, beyond these limits. */
@@ -79,6 +91,7 @@ export function openCore(folder: string, options: CoreOptions): Core {
   const faceOptions = options.faces ?? {};
   const onError = options.onError ?? (() => {});
   const store = openStore(folder, options.clock);
+  const styles = new HouseStyles(assets, store.styles);
   const shelf = new Shelf(join(resolve(folder), "exports"));
 
   const listeners = new Set<(event: CoreEvent) => void>();
@@ -103,8 +116,8 @@ export function openCore(folder: string, options: CoreOptions): Core {
       changed = touched;
       return answer;
     });
-    if (!repeated)
-      emit({ type: "changed", notices: changed.notices ?? [], issues: changed.issues ?? [], client: stamp.client });
+    const { notices = [], issues = [], styles: restyled = [] } = changed;
+    if (!repeated) emit({ type: "changed", notices, issues, styles: restyled, client: stamp.client });
     return answer;
   }
 
@@ -125,13 +138,34 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return {
         version: manifest.version,
         dataFolder: resolve(folder),
-        styles: styleNames(assets).map((name) => ({ name, label: loadStyle(assets, name).label })),
         fonts: faces().plan,
         faces: faces().infos,
       };
     },
+
+    async styles() {
+      return styles.list();
+    },
     async style(name) {
-      return loadStyle(assets, name);
+      return styles.sheet(name);
+    },
+    async saveStyle(stamp, name, label, json, version) {
+      return change(stamp, "saveStyle", [name, label, json, version], () => {
+        const saved = styles.save(name, label, json, version);
+        return [saved, { styles: [saved.name] }];
+      });
+    },
+    async deleteStyle(stamp, name) {
+      change(stamp, "deleteStyle", [name], () => [styles.remove(name), { styles: [name] }]);
+    },
+    async restoreStyle(stamp, name) {
+      change(stamp, "restoreStyle", [name], () => [styles.restore(name), { styles: [name] }]);
+    },
+    async exportStyle(name) {
+      return styles.file(name);
+    },
+    async readStyle(text, fileName) {
+      return styles.read(text, fileName);
     },
 
     async listNotices() {
@@ -178,14 +212,14 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return store.issue(id);
     },
     async createIssue(stamp, fields) {
-      requireStyle(fields.style);
+      styles.require(fields.style);
       return change(stamp, "createIssue", [fields], () => {
         const issue = store.createIssue(randomUUID(), fields, []);
         return [issue, { issues: [issue.id] }];
       });
     },
     async updateIssue(stamp, id, version, fields) {
-      if (fields.style !== undefined) requireStyle(fields.style);
+      if (fields.style !== undefined) styles.require(fields.style);
       return change(stamp, "updateIssue", [id, version, fields], () => [
         store.updateIssue(id, version, fields),
         { issues: [id] },
@@ -224,7 +258,7 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return toReview(id, fileName, encoding, reading, knownNumbers(store));
     },
     async acceptReview(stamp, review, decision) {
-      if (decision.issue) requireStyle(decision.issue.style);
+      if (decision.issue) styles.require(decision.issue.style);
       const answer = change(stamp, "acceptReview", [review, decision], () => {
         const file = held.get(review);
         if (!file?.reading) throw new GazetteError("notFound", "这次导入的内容已不在，请重新导入文件。");
@@ -243,9 +277,17 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return { fileName, text: decode(bytes, fileName).text, startLine, endLine };
     },
 
+    async putImage(token, fileName) {
+      const upload = held.get(token);
+      if (!upload || upload.reading) throw new GazetteError("notFound", `“${fileName}”还没有传完，请重新选择图片。`);
+      held.delete(token);
+      const { mime, width, height } = checkImage(upload.bytes, fileName);
+      return { image: store.images.put(upload.bytes, { mime, width, height }), width, height };
+    },
+
     async startExport(id, style) {
       const issue = store.issue(id);
-      requireStyle(style);
+      const sheet = styles.sheet(style);
       const ids = issue.sections.flatMap((section) => section.entries);
       if (ids.length === 0) throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
       if (jobs.size >= exportsAtOnce)
@@ -254,7 +296,7 @@ export function openCore(folder: string, options: CoreOptions): Core {
       const job = randomUUID();
       const file = shelf.place(issueName(issue), options.clock());
       const started = startJob(
-        { issue, notices, style, assets, faces: faceOptions, out: file.path },
+        { issue, notices, style: sheet, images: imagesOf(store, notices), faces: faceOptions, out: file.path },
         worker,
         (phase, done, total) => emit({ type: "exportProgress", job, phase, done, total }),
       );
@@ -273,10 +315,6 @@ export function openCore(folder: string, options: CoreOptions): Core {
       store.putSetting(key, value);
     },
   };
-
-  function requireStyle(name: string): void {
-    if (!styleNames(assets).includes(name)) throw new GazetteError("notFound", `没有名为“${name}”的版式，请另选一种。`);
-  }
 
   async function finish(job: string, started: Job, file: Finished): Promise<void> {
     try {
@@ -315,6 +353,11 @@ export function openCore(folder: string, options: CoreOptions): Core {
       if (!faces().infos.some((face) => face.id === id)) throw new GazetteError("notFound", `没有字体 ${id}。`);
       return faces().bytes(id);
     },
+    image(id) {
+      const image = store.images.find(id);
+      if (!image) throw new GazetteError("notFound", "这张图片已不在稿库。");
+      return image;
+    },
     download(token) {
       return shelf.find(token);
     },
@@ -336,6 +379,16 @@ function openStore(folder: string, clock: () => Date): Store {
     store.close();
     throw error;
   }
+}
+
+/** The files of the pictures that the notices show; one that is missing is told by the export, which knows where. */
+function imagesOf(store: Store, notices: ReadonlyMap<NoticeId, Notice>): Map<string, Uint8Array> {
+  const images = new Map<string, Uint8Array>();
+  for (const block of Array.from(notices.values()).flatMap((notice) => notice.body)) {
+    const image = block.type === "figure" && !images.has(block.attrs.image) && store.images.find(block.attrs.image);
+    if (image && block.type === "figure") images.set(block.attrs.image, image.bytes);
+  }
+  return images;
 }
 
 function knownNumbers(store: Store): ReadonlyMap<string, string> {

@@ -6,6 +6,7 @@ import { dispatch } from "../shared/calls.ts";
 import type { Core } from "./core.ts";
 import type { Finished } from "./export/shelf.ts";
 import type { Files } from "./routes.ts";
+import type { StoredImage } from "./store/images.ts";
 
 /** Where the parts of the program are; sent to the core's process once, as its first message. */
 export interface Order {
@@ -27,6 +28,7 @@ interface Requests {
   call(method: unknown, args: unknown): Promise<Reply<unknown>>;
   putUpload(bytes: Uint8Array, fileName: string): Promise<string>;
   face(id: string): Promise<Uint8Array>;
+  image(id: string): Promise<StoredImage>;
   download(token: string): Promise<Finished | null>;
   close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export function serveCore(
     call: (method, args) => dispatch(core().api, method, args, onError),
     putUpload: async (bytes, fileName) => core().putUpload(bytes, fileName),
     face: async (id) => core().face(id),
+    image: async (id) => core().image(id),
     download: async (token) => core().download(token),
     close: () => core().close(),
   };
@@ -111,6 +114,10 @@ export class RemoteCore implements Files {
 
   face(id: string): Promise<Uint8Array> {
     return this.ask("face", id);
+  }
+
+  image(id: string): Promise<StoredImage> {
+    return this.ask("image", id);
   }
 
   download(token: string): Promise<Finished | null> {

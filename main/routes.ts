@@ -1,17 +1,19 @@
 // What lies behind a path, in browser mode and under Electron's app:// alike: the files of the built renderer, the
-// faces of the preview, uploads and finished PDFs. One function from Request to Response, so both serve the same
-// bytes under the same headers and the traversal tests hold for both.
+// faces and pictures of the preview, uploads and finished PDFs. One function from Request to Response, so both serve
+// the same bytes under the same headers and the traversal tests hold for both.
 import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, relative, resolve } from "node:path";
 import { GazetteError } from "../shared/api.ts";
 import type { Finished } from "./export/shelf.ts";
 import { attachment, guardHeaders, safeSegments } from "./gate.ts";
+import type { StoredImage } from "./store/images.ts";
 
 /** The part of the core that moves files. */
 export interface Files {
   putUpload(bytes: Uint8Array, fileName: string): string | Promise<string>;
   face(id: string): Uint8Array | Promise<Uint8Array>;
+  image(id: string): StoredImage | Promise<StoredImage>;
   download(token: string): Finished | null | Promise<Finished | null>;
 }
 
@@ -50,6 +52,7 @@ export async function answer(ask: Ask, files: Files, page: string): Promise<Resp
         : refused(405, "badRequest", "此地址不能这样使用。");
     if (ask.method !== "GET" && ask.method !== "HEAD") return refused(405, "badRequest", "此地址不能这样使用。");
     if (place === "face" && name !== undefined && segments.length === 2) return await face(files, name);
+    if (place === "image" && name !== undefined && segments.length === 2) return await image(files, name);
     if (place === "download" && name !== undefined && segments.length === 2) return await download(files, name);
     return await staticFile(page, segments);
   } catch (error) {
@@ -91,6 +94,14 @@ export async function readBody(ask: Ask, limit: number): Promise<Uint8Array | nu
 async function face(files: Files, id: string): Promise<Response> {
   return new Response(Uint8Array.from(await files.face(id)), {
     headers: { ...guardHeaders, "content-type": "font/ttf", "cache-control": "no-store" },
+  });
+}
+
+/** Named after its content, so it never changes. */
+async function image(files: Files, id: string): Promise<Response> {
+  const { mime, bytes } = await files.image(id);
+  return new Response(Uint8Array.from(bytes), {
+    headers: { ...guardHeaders, "content-type": mime, "cache-control": "private, max-age=31536000, immutable" },
   });
 }
 

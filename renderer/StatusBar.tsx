@@ -1,8 +1,8 @@
 // The line at the bottom: where one is and how much there is, and what is not as it should be in print.
 import { useMemo } from "react";
 import { roles } from "../shared/layout/fonts.ts";
-import { blockText } from "../shared/model/block.ts";
-import { type Notice, squash } from "../shared/model/notice.ts";
+import { characterCount, type Notice } from "../shared/model/notice.ts";
+import { planInWords } from "./preview/pagePlan.ts";
 import { entriesOf, useWorkspace } from "./workspace.ts";
 
 const counts = new WeakMap<object, number>();
@@ -13,7 +13,7 @@ function charactersOf(notice: Notice): number {
   for (const block of notice.body) {
     let characters = counts.get(block);
     if (characters === undefined) {
-      characters = blockText(block).reduce((sum, text) => sum + [...squash(text)].length, 0);
+      characters = characterCount(block);
       counts.set(block, characters);
     }
     count += characters;
@@ -26,6 +26,7 @@ export function StatusBar() {
   const notices = useWorkspace((state) => state.notices);
   const selected = useWorkspace((state) => state.selected);
   const info = useWorkspace((state) => state.info);
+  const plan = useWorkspace((state) => state.layout?.plan);
   const entries = useMemo(() => (issue ? entriesOf(issue.sections) : []), [issue]);
   const total = useMemo(
     () =>
@@ -45,6 +46,7 @@ export function StatusBar() {
           本期{entries.length}篇，{total.toLocaleString("zh-CN")}字
         </span>
       )}
+      {plan && plan.pages > 0 && <span>{planInWords(plan)}</span>}
       <span className="gap" />
       {substitutes.map((sentence) => (
         <span key={sentence} className="caution">

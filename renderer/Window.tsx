@@ -30,10 +30,12 @@ import { NewIssue, NewNotice } from "./issue/NewDialogs.tsx";
 import { Palette } from "./palette/Palette.tsx";
 import { Shortcuts } from "./palette/Shortcuts.tsx";
 import { startLayout } from "./preview/layoutClient.ts";
+import { stepWarning } from "./preview/warnings.ts";
 import { StatusBar } from "./StatusBar.tsx";
 import type { Place } from "./settings.ts";
 import { StorePicker } from "./store/StorePicker.tsx";
 import { StorePlace } from "./store/StorePlace.tsx";
+import { StyleDialogs } from "./style/StyleDialogs.tsx";
 import { printWarnings, useWorkspace } from "./workspace.ts";
 
 const places: readonly {
@@ -72,7 +74,8 @@ export function Window() {
       if (useIntake.getState().review === null && (command.can?.() ?? true)) command.run();
     };
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (useWorkspace.getState().save.state !== "saved") event.preventDefault();
+      const { save, hold } = useWorkspace.getState();
+      if (save.state !== "saved" || hold) event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     window.addEventListener("beforeunload", onLeave);
@@ -89,6 +92,7 @@ export function Window() {
       <Stage place={place} review={review} />
       {!review && <StatusBar />}
       <Overlays />
+      <StyleDialogs />
       <IntakeNotice />
       <ToastLine />
     </DropZone>
@@ -177,7 +181,7 @@ function TopBar() {
       <SaveMark />
       <PrintMark />
       {place === "issue" && issue && !reviewing && (
-        <Button type="primary" icon={<FilePdfOutlined />} title="导出PDF（Ctrl+P）" onClick={exportIssue}>
+        <Button type="primary" icon={<FilePdfOutlined />} title="导出PDF（Ctrl+P）" onClick={() => void exportIssue()}>
           导出PDF
         </Button>
       )}
@@ -281,7 +285,7 @@ function PrintMark() {
     <span className="print-mark digits">
       {layout.pages}页
       {warnings > 0 && (
-        <button type="button" className="caution" onClick={() => useWorkspace.getState().go("press")}>
+        <button type="button" className="caution" title="到下一处（F8）" onClick={() => stepWarning(1)}>
           版面提示{warnings}处
         </button>
       )}

@@ -4,6 +4,8 @@
 import { usePress } from "./export/press.ts";
 import { pickFiles } from "./import/intake.ts";
 import { sectionOf, stepEntry } from "./issue/arrangement.ts";
+import { stepWarning, walkOf } from "./preview/warnings.ts";
+import { keepStyle, useStyleDesk } from "./style/styleDesk.ts";
 import { entriesOf, useWorkspace } from "./workspace.ts";
 
 export interface Command {
@@ -19,6 +21,7 @@ export interface Command {
 
 const workspace = useWorkspace.getState;
 const hasIssue = () => workspace().issue !== null;
+const hasWarnings = () => walkOf(workspace().layout).length > 0;
 const hasNotice = () => selectedEntry() !== null;
 
 function selectedEntry() {
@@ -52,9 +55,26 @@ function overlayFor(kind: "pick" | "newNotice"): void {
   if (section) workspace().show({ kind, section });
 }
 
-export function exportIssue(): void {
+export async function exportIssue(): Promise<void> {
+  if (!(await workspace().leave())) return;
   workspace().go("press");
-  void usePress.getState().start();
+  await usePress.getState().start();
+}
+
+function openStyle(): void {
+  workspace().go("issue");
+  workspace().openDesk("style");
+}
+
+/** Takes back what was done last where one is: the settings of the style while they are not kept, else the arrangement. */
+function undo(): void {
+  if (workspace().hold) useStyleDesk.getState().undo();
+  else workspace().undo();
+}
+
+function redo(): void {
+  if (workspace().hold) useStyleDesk.getState().redo();
+  else workspace().redo();
 }
 
 export const commands: readonly Command[] = [
@@ -67,8 +87,10 @@ export const commands: readonly Command[] = [
     title: "导出PDF",
     keys: "Ctrl+P",
     can: hasIssue,
-    run: exportIssue,
+    run: () => void exportIssue(),
   },
+  { title: "版式设置", can: hasIssue, run: openStyle },
+  { title: "保存版式", keys: "Ctrl+S", can: () => workspace().hold !== null, run: keepStyle },
   { title: "新建一期", run: () => workspace().show({ kind: "newIssue" }) },
   {
     title: "从稿库添加公文",
@@ -84,8 +106,10 @@ export const commands: readonly Command[] = [
   { title: "下一篇公文", keys: "Alt+PageDown", can: hasIssue, run: () => walk(1) },
   { title: "上移这篇公文", can: hasNotice, run: () => step(-1) },
   { title: "下移这篇公文", can: hasNotice, run: () => step(1) },
-  { title: "撤销编排", keys: "Ctrl+Z", outsideText: true, run: () => workspace().undo() },
-  { title: "重做编排", keys: "Ctrl+Y", outsideText: true, run: () => workspace().redo() },
+  { title: "下一处版面提示", keys: "F8", can: hasWarnings, run: () => stepWarning(1) },
+  { title: "上一处版面提示", keys: "Shift+F8", can: hasWarnings, run: () => stepWarning(-1) },
+  { title: "撤销编排", keys: "Ctrl+Z", outsideText: true, run: undo },
+  { title: "重做编排", keys: "Ctrl+Y", outsideText: true, run: redo },
   { title: "快捷键一览", keys: "?", outsideText: true, run: () => workspace().show({ kind: "shortcuts" }) },
 ];
 
@@ -110,6 +134,8 @@ export const paneKeys: readonly { readonly pane: string; readonly keys: readonly
       ["Ctrl+Alt+1…4", "改为一级至四级标题"],
       ["Tab Shift+Tab", "降一级、升一级；表格中到下一格、上一格"],
       ["Shift+Enter", "段内换行"],
+      ["Ctrl+Enter", "从光标处另起一页"],
+      ["Ctrl+Alt+F", "插入脚注；在脚注上按Enter改脚注"],
       ["Esc", "离开正文"],
     ],
   },

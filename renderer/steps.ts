@@ -12,6 +12,14 @@ export class Steps {
   private readonly done: Step[] = [];
   private readonly undone: Step[] = [];
 
+  get canUndo(): boolean {
+    return this.done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.undone.length > 0;
+  }
+
   /** Makes a change and remembers it. */
   take(step: Step): void {
     const last = this.done.at(-1);

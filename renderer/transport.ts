@@ -11,6 +11,8 @@ export interface Transport {
   upload(file: File): Promise<string>;
   /** Where the bytes of a face are; same origin, also from a worker. */
   faceUrl(id: string): string;
+  /** Where the bytes of a picture of the store are. */
+  imageUrl(image: string): string;
   downloadUrl(token: string): string;
 }
 
@@ -91,5 +93,6 @@ export const transport: Transport = {
   onEvent,
   upload,
   faceUrl: (id) => `/face/${encodeURIComponent(id)}`,
+  imageUrl: (image) => `/image/${encodeURIComponent(image)}`,
   downloadUrl: (token) => `/download/${encodeURIComponent(token)}`,
 };

@@ -1,8 +1,15 @@
 // The one state of the window: the open issue, its notices with their bodies, what is selected, and whether all of it
 // is in the database. Actions change it at once; the outbox brings the change to the store and says when it is there.
 import { create } from "zustand";
-import { type AppInfo, type CoreEvent, GazetteError, type IssueSummary, type NoticeSummary } from "../shared/api.ts";
-import type { ContentsEntry, LayoutWarning, OutlineEntry } from "../shared/layout/display.ts";
+import {
+  type AppInfo,
+  type CoreEvent,
+  GazetteError,
+  type IssueSummary,
+  type NoticeSummary,
+  type StyleSummary,
+} from "../shared/api.ts";
+import type { ContentsEntry, LayoutWarning, OutlineEntry, PagePlan } from "../shared/layout/display.ts";
 import type { StyleSheet } from "../shared/layout/style.ts";
 import { type BodyPatch, diffBody, patchBody } from "../shared/model/block.ts";
 import {
@@ -25,6 +32,7 @@ import { nextStamp, transport, windowClient } from "./transport.ts";
 
 /** What the preview's layout says about the issue as it stands; the display lists stay in the preview. */
 export interface LayoutSummary {
+  readonly plan: PagePlan;
   readonly pages: number;
   /** Page labels, one per page: 封面, 目1, 1 … */
   readonly labels: readonly string[];
@@ -49,6 +57,9 @@ export interface Toast {
   readonly action?: { readonly label: string; run(): void };
 }
 
+/** What the middle pane of 本期 shows. */
+export type DeskSheet = "text" | "fields" | "issue" | "style";
+
 /** What lies over the window. */
 export type Overlay =
   | { readonly kind: "palette" | "shortcuts" | "newIssue" }
@@ -66,8 +77,16 @@ export interface Workspace {
   /** The notices of the open issue with their bodies, and those of the store that were looked at meanwhile. An
    *  unchanged block keeps its identity. `version` is that of reading; acknowledged changes do not touch it. */
   readonly notices: ReadonlyMap<NoticeId, Notice>;
+  /** The house styles there are. */
+  readonly styles: readonly StyleSummary[];
   /** House style of the open issue. */
   readonly style: StyleSheet | null;
+  /** A style that is tried in the preview in place of the issue's, and stored nowhere yet. */
+  readonly trial: StyleSheet | null;
+  /** Set while something is open that is not stored by itself: asks what shall become of it, and answers whether one may
+   *  go on. */
+  readonly hold: (() => Promise<boolean>) | null;
+  readonly desk: DeskSheet;
   readonly selected: NoticeId | null;
   readonly caret: Caret | null;
   readonly caretOrigin: "editor" | "page";
@@ -81,6 +100,10 @@ export interface Workspace {
   /** Reads what the last start left open. Throws GazetteError when the core does not answer. */
   start(): Promise<void>;
   go(place: Place): void;
+  openDesk(sheet: DeskSheet): void;
+  /** Whether one may leave what is open now; asks when it is not stored. */
+  leave(): Promise<boolean>;
+  tryStyle(trial: StyleSheet | null, hold: Workspace["hold"]): void;
   putSettings(settings: Partial<WindowSettings>): void;
   say(text: string, action?: Toast["action"]): void;
   complain(error: unknown): void;
@@ -88,6 +111,8 @@ export interface Workspace {
   show(overlay: Overlay | null): void;
 
   refreshLibrary(): Promise<void>;
+  /** Reads the list of styles anew, and the style of the open issue. */
+  refreshStyles(): Promise<void>;
   openIssue(id: IssueId | null): Promise<void>;
   createIssue(fields: IssueFields): Promise<void>;
   createSample(): Promise<void>;
@@ -254,6 +279,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     if (event.type !== "changed") return;
     const { issue, notices, place } = get();
     if (event.issues.length > 0) await refreshIssues();
+    if (event.styles.length > 0 && event.client !== windowClient) await get().refreshStyles();
     if (place === "store") await get().refreshLibrary();
     if (event.client === windowClient) return;
     const shown = event.notices.filter((id) => notices.has(id));
@@ -270,7 +296,11 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     library: null,
     issue: null,
     notices: new Map(),
+    styles: [],
     style: null,
+    trial: null,
+    hold: null,
+    desk: "text",
     selected: null,
     caret: null,
     caretOrigin: "editor",
@@ -281,22 +311,24 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     overlay: null,
 
     async start() {
-      const [info, saved, issues, library] = await Promise.all([
+      const [info, styles, saved, issues, library] = await Promise.all([
         api.appInfo(),
+        api.styles(),
         api.setting(settingsKey),
         api.listIssues(),
         api.listNotices(),
       ]);
       const settings = readSettings(saved);
-      set({ info, settings, issues, library, place: settings.place });
+      set({ info, styles, settings, issues, library, place: settings.place });
       transport.onEvent((event) => void onEvent(event).catch(get().complain));
       const last = issues.find((issue) => issue.id === settings.issue) ?? issues[0];
       if (last) await readIssue(last.id);
     },
 
     go(place) {
-      const { issue, selected } = get();
+      const { issue, selected, hold } = get();
       if (place === get().place) return;
+      if (hold) return void hold().then((free) => free && get().go(place));
       set({ place });
       // A loose notice that was opened in the store is none of the issue's.
       if (place === "issue" && issue && selected && !entriesOf(issue.sections).includes(selected))
@@ -304,6 +336,16 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       get().putSettings({ place });
       if (place === "store") void get().refreshLibrary().catch(get().complain);
     },
+
+    openDesk(desk) {
+      if (desk === get().desk) return;
+      const { hold } = get();
+      if (hold) return void hold().then((free) => free && get().openDesk(desk));
+      set({ desk });
+    },
+
+    leave: async () => (await get().hold?.()) ?? true,
+    tryStyle: (trial, hold) => set({ trial, hold }),
 
     putSettings(change) {
       const settings = { ...get().settings, ...change };
@@ -329,8 +371,15 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       set({ library, issues });
     },
 
+    async refreshStyles() {
+      const styles = await api.styles();
+      set({ styles });
+      const name = get().issue?.style;
+      if (name !== undefined) await readStyle(name);
+    },
+
     async openIssue(id) {
-      if (!(await settled())) return;
+      if (!(await get().leave()) || !(await settled())) return;
       steps.forget();
       if (id) await readIssue(id);
       else showIssue(null, null);

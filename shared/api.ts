@@ -19,9 +19,26 @@ export interface Stamp {
 export interface AppInfo {
   readonly version: string;
   readonly dataFolder: string;
-  readonly styles: readonly { readonly name: string; readonly label: string }[];
   readonly fonts: FontPlan;
   readonly faces: readonly FaceInfo[];
+}
+
+export interface StyleSummary {
+  readonly name: string;
+  readonly label: string;
+  /** Made in this office and kept in the store; the others come with the program and do not change. */
+  readonly own: boolean;
+  /** Label of the style that it extends 底本, null: none; and that style's name. */
+  readonly base: { readonly name: string; readonly label: string } | null;
+  /** 0 for a shipped one. */
+  readonly version: number;
+}
+
+/** A style file that was read and may be stored. */
+export interface StyleFile {
+  readonly name: string;
+  readonly label: string;
+  readonly json: Readonly<Record<string, unknown>>;
 }
 
 export interface NoticeSummary extends NoticeFields {
@@ -122,6 +139,8 @@ export type CoreEvent =
       readonly type: "changed";
       readonly notices: readonly NoticeId[];
       readonly issues: readonly IssueId[];
+      /** Names of the house styles. */
+      readonly styles: readonly string[];
       readonly client: string;
     };
 
@@ -129,7 +148,27 @@ export type CoreEvent =
  *  made on; another one in the store is refused as `stale`. */
 export interface GazetteApi {
   appInfo(): Promise<AppInfo>;
+
+  /** The house styles, shipped ones first. */
+  styles(): Promise<StyleSummary[]>;
+  /** A style in full. */
   style(name: string): Promise<StyleSheet>;
+  /** Stores an own style; `json` as a file has it, its name and label set aside. Version null: a new one, under a name
+   *  made of `name` that is free. A label that another style has is refused, as is a fault in the style. */
+  saveStyle(
+    stamp: Stamp,
+    name: string,
+    label: string,
+    json: Readonly<Record<string, unknown>>,
+    version: number | null,
+  ): Promise<StyleSummary>;
+  /** Refused while an issue is printed in it or another style extends it. Can be restored. */
+  deleteStyle(stamp: Stamp, name: string): Promise<void>;
+  restoreStyle(stamp: Stamp, name: string): Promise<void>;
+  /** A style as a file for another office: it extends shipped styles only. */
+  exportStyle(name: string): Promise<{ fileName: string; text: string }>;
+  /** Checks the text of a style file. Nothing is stored before saveStyle. Throws GazetteError badFile with the fault. */
+  readStyle(text: string, fileName: string): Promise<StyleFile>;
 
   listNotices(): Promise<NoticeSummary[]>;
   notice(id: NoticeId): Promise<Notice>;
@@ -165,6 +204,9 @@ export interface GazetteApi {
   discardReview(review: string): Promise<void>;
   /** The file a notice was imported from, as text, with the lines it came from; null for one written here. */
   noticeSource(id: NoticeId): Promise<{ fileName: string; text: string; startLine: number; endLine: number } | null>;
+
+  /** Takes an uploaded PNG or JPEG into the store; `image` is what figures name it by. Throws GazetteError badFile. */
+  putImage(upload: string, fileName: string): Promise<{ image: string; width: number; height: number }>;
 
   startExport(issue: IssueId, style: string): Promise<{ job: string }>;
   cancelExport(job: string): Promise<void>;

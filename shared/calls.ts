@@ -2,6 +2,7 @@
 // the core with them and turns refusals into replies, and `client` which makes an API out of a way to send calls.
 // A method that is not in the table cannot be called from outside.
 import { type GazetteApi, GazetteError, type Reply, type ReviewDecision, type Stamp } from "./api.ts";
+import { isObject } from "./layout/styleRule.ts";
 import {
   anyText,
   bodyPatch,
@@ -25,6 +26,10 @@ export type Method = keyof GazetteApi;
 const stamp: Check<Stamp> = record({ client: identifier, seq: integer(0) });
 const version = integer(1);
 const styleName = line(64, 1);
+const styleJson: Check<Readonly<Record<string, unknown>>> = (value, path) => {
+  if (!isObject(value) || JSON.stringify(value).length > 500_000) throw new ShapeError(path, "应是一种版式");
+  return value;
+};
 const decision: Check<ReviewDecision> = record({
   issue: nullable(issueFields),
   drafts: list(record({ index: integer(0, 100_000), fields: noticeFields }), 5000),
@@ -36,7 +41,14 @@ type Checks<A extends readonly unknown[]> = { readonly [I in keyof A]: Check<A[I
 /** For each method a check of every argument, in order. */
 const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } = {
   appInfo: [],
+
+  styles: [],
   style: [styleName],
+  saveStyle: [stamp, styleName, line(60, 1), styleJson, nullable(version)],
+  deleteStyle: [stamp, styleName],
+  restoreStyle: [stamp, styleName],
+  exportStyle: [styleName],
+  readStyle: [anyText(500_000), line(255, 1)],
 
   listNotices: [],
   notice: [identifier],
@@ -59,6 +71,8 @@ const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } 
   acceptReview: [stamp, identifier, decision],
   discardReview: [identifier],
   noticeSource: [identifier],
+
+  putImage: [identifier, line(255, 1)],
 
   startExport: [identifier, styleName],
   cancelExport: [identifier],
@@ -130,6 +144,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   value: "版权页内容",
   style: "版式",
   text: "正文文字",
+  alt: "图片说明",
 };
 
 function misshapen(error: ShapeError): GazetteError {

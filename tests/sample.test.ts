@@ -8,6 +8,7 @@ import {
   type Cell,
   type Paragraph,
   paragraphKinds,
+  paragraphsOf,
   paragraphText,
   type Row,
   type Table,
@@ -31,7 +32,7 @@ const cellText = (cell: Cell) => cell.content.map(paragraphText).join("\n");
 const isHeader = (row: Row) => row.content.every((cell) => cell.type === "table_header");
 const allText = (blocks: readonly Block[]): string =>
   blocks
-    .flatMap((block) => (block.type === "paragraph" ? [block] : cellParagraphs(block)))
+    .flatMap(paragraphsOf)
     .map(paragraphText)
     .join("\n");
 

@@ -9,7 +9,7 @@ import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import { type Issue, issueName, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
 import { type PdfProof, verifyPdf } from "../pdf/verify.ts";
-import { writePdf } from "../pdf/write.ts";
+import { type Images, writePdf } from "../pdf/write.ts";
 import { deliver } from "./deliver.ts";
 
 export interface ExportRequest {
@@ -17,6 +17,8 @@ export interface ExportRequest {
   readonly notices: ReadonlyMap<NoticeId, Notice>;
   readonly style: StyleSheet;
   readonly fonts: Fonts;
+  /** The files of the pictures that the notices show; absent: they show none. */
+  readonly images?: Images;
   /** Path of the PDF; its folder must exist. */
   readonly out: string;
   readonly onProgress?: (phase: ExportPhase, done: number, total: number) => void;
@@ -25,9 +27,10 @@ export interface ExportRequest {
 }
 
 /** A report with mismatches means that nothing was delivered and an older file at `out` still stands.
- *  Throws GazetteError missingGlyph, diskFull, badFile or cancelled. */
+ *  Throws GazetteError missingGlyph, notFound (a picture), diskFull, badFile or cancelled. */
 export async function exportIssue(request: ExportRequest): Promise<ExportReport> {
   const { issue, notices, style, fonts, out, signal } = request;
+  const images: Images = request.images ?? new Map();
   const progress = request.onProgress ?? (() => {});
   const seconds: Record<ExportPhase, number> = { layout: 0, write: 0, verify: 0, deliver: 0 };
   const timed = async <T>(phase: ExportPhase, work: () => T | Promise<T>): Promise<T> => {
@@ -41,6 +44,7 @@ export async function exportIssue(request: ExportRequest): Promise<ExportReport>
   };
   const counting = (phase: ExportPhase) => (done: number, total: number) => progress(phase, done, total);
 
+  refuseMissingImages(inOrder(issue, notices), images);
   progress("layout", 0, 1);
   const layout = await timed("layout", () => layoutIssue(issue, notices, style, fonts, new LayoutCache()));
   refuseMissingGlyphs(layout, notices);
@@ -53,7 +57,7 @@ export async function exportIssue(request: ExportRequest): Promise<ExportReport>
     published: issue.published,
     key: issue.id,
   };
-  const bytes = await timed("write", () => writePdf(layout, fonts, meta, counting("write")));
+  const bytes = await timed("write", () => writePdf(layout, fonts, meta, counting("write"), images));
 
   const expectation = {
     layout,
@@ -94,6 +98,16 @@ export function inOrder(issue: Issue, notices: ReadonlyMap<NoticeId, Notice>): N
       if (!notice) throw new RangeError(`the issue names notice ${id}, which is not given`);
       return notice;
     });
+}
+
+/** A picture whose file is lost would leave a hole in print. */
+function refuseMissingImages(notices: readonly Notice[], images: Images): void {
+  for (const { title, body } of notices)
+    if (body.some((block) => block.type === "figure" && !images.has(block.attrs.image)))
+      throw new GazetteError(
+        "notFound",
+        `《${title}》中有一张图片已不在稿库，没有生成文件，请删去这张图片或重新插入后再导出。`,
+      );
 }
 
 /** A character that no face can draw would leave a hole in print. */

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type ExportPhase, type ExportReport, GazetteError, type GazetteErrorCode } from "../../shared/api.ts";
+import type { StyleSheet } from "../../shared/layout/style.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
 import type { FaceOptions } from "../fonts/faces.ts";
 import { sweep, temporaryKey } from "./deliver.ts";
@@ -10,9 +11,9 @@ import { sweep, temporaryKey } from "./deliver.ts";
 export interface JobOrder {
   readonly issue: Issue;
   readonly notices: ReadonlyMap<NoticeId, Notice>;
-  /** Name of the house style. */
-  readonly style: string;
-  readonly assets: string;
+  readonly style: StyleSheet;
+  /** The files of the pictures that the notices show. */
+  readonly images: ReadonlyMap<string, Uint8Array>;
   readonly faces: FaceOptions;
   /** A path that no other job writes. */
   readonly out: string;

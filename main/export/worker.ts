@@ -4,7 +4,6 @@ import { GazetteError } from "../../shared/api.ts";
 import { openFonts } from "../fonts/faces.ts";
 import { exportIssue } from "./export.ts";
 import type { JobMessage, JobOrder } from "./job.ts";
-import { loadStyle } from "./styles.ts";
 
 const order: JobOrder = workerData; // written by job.ts, which starts this thread
 const tell = (message: JobMessage) => parentPort?.postMessage(message);
@@ -13,7 +12,8 @@ try {
   const report = await exportIssue({
     issue: order.issue,
     notices: order.notices,
-    style: loadStyle(order.assets, order.style),
+    style: order.style,
+    images: order.images,
     fonts: openFonts(order.faces),
     out: order.out,
     onProgress: (phase, done, total) => tell({ type: "progress", phase, done, total }),

@@ -1,14 +1,19 @@
 // One page of the display list -> its content stream, item by item in the same order, so that the text of the PDF
-// comes out in reading order. Whatever is not approved text is marked as an artifact, and the contents as TOC.
+// comes out in reading order. Whatever is not approved text is marked as an artifact, the contents as TOC, and a picture
+// as a figure with what it shows.
 import {
   type Artifact,
   type Ink,
   type Item,
   inkColours,
   type Page,
+  type Picture,
   type TextRun,
 } from "../../shared/layout/display.ts";
+import type { Orientation } from "../../shared/model/imageFile.ts";
 import { hex4, type PdfFont } from "./font.ts";
+import { textString } from "./objects.ts";
+import type { NamedPicture } from "./picture.ts";
 
 /** A font of the document and its name in the resources of every page. */
 export interface NamedFont {
@@ -16,8 +21,12 @@ export interface NamedFont {
   readonly font: PdfFont;
 }
 
-/** `fontOf` throws RangeError for a face the document has not. */
-export function pageContent(page: Page, fontOf: (face: string) => NamedFont): string {
+/** `fontOf` and `pictureOf` throw RangeError for what the document has not. */
+export function pageContent(
+  page: Page,
+  fontOf: (face: string) => NamedFont,
+  pictureOf: (image: string) => NamedPicture,
+): string {
   const lines = [`1 0 0 -1 0 ${number(page.height)} cm`];
   let open: string | null = null;
   const mark = (next: string | null) => {
@@ -28,8 +37,11 @@ export function pageContent(page: Page, fontOf: (face: string) => NamedFont): st
   };
   for (const item of page.items) {
     if (item.kind === "link") continue;
+    // Two pictures are two figures, whatever their words.
+    if (item.kind === "picture") mark(null);
     mark(markOf(item));
     if (item.kind === "text") lines.push(textOperators(item, fontOf(item.face)));
+    else if (item.kind === "picture") lines.push(pictureOperators(item, pictureOf(item.image)));
     else if (item.kind === "rule")
       lines.push(
         `${colour(item.ink, "stroke")} ${number(item.width)} w ${number(item.x1)} ${number(item.y1)} m ${number(item.x2)} ${number(item.y2)} l S`,
@@ -53,9 +65,33 @@ const artifactMarks: Readonly<Record<Artifact, string>> = {
 };
 
 function markOf(item: Exclude<Item, { kind: "link" }>): string | null {
+  if (item.kind === "picture") return figureMark(item);
   if (item.kind !== "text") return "/Artifact << /Type /Layout >> BDC";
   if (item.artifact) return artifactMarks[item.artifact];
   return item.source?.in === "front" && item.source.part === "contents" ? "/TOC BMC" : null;
+}
+
+/** Marked content with the words for those who cannot see it (ISO 32000-1, 14.8.4.5 and 14.9.3). */
+function figureMark({ alt }: Picture): string {
+  return alt === "" ? "/Figure BMC" : `/Figure << /Alt ${textString(alt)} >> BDC`;
+}
+
+/** From the unit square of the stored picture, y up, to that of the picture as it is seen. */
+const uprights: Readonly<Record<Orientation, string | null>> = {
+  1: null,
+  2: "-1 0 0 1 1 0",
+  3: "-1 0 0 -1 1 1",
+  4: "1 0 0 -1 0 1",
+  5: "0 -1 -1 0 1 1",
+  6: "0 -1 1 0 0 1",
+  7: "0 1 1 0 0 0",
+  8: "0 1 -1 0 1 0",
+};
+
+function pictureOperators({ x, y, width, height }: Picture, { name, orientation }: NamedPicture): string {
+  const upright = uprights[orientation];
+  const box = `${number(width)} 0 0 ${number(-height)} ${number(x)} ${number(y + height)} cm`;
+  return `q ${box}${upright ? ` ${upright} cm` : ""} /${name} Do Q`;
 }
 
 /** One Tm and one TJ: the pen goes by the widths of the font, and each difference to the wanted place is an adjustment
@@ -80,10 +116,12 @@ function textOperators(run: TextRun, { name, font }: NamedFont): string {
     pen += font.advance(gid, left, right);
   }
   if (string) parts += `<${string}>`;
-  // The page is y down; glyphs are y up. A clockwise quarter turn sends the pen down the page.
-  const matrix = run.turn === 90 ? "0 1 1 0" : "1 0 0 -1";
+  const matrix = turns[run.turn ?? 0];
   return `BT ${colour(run.ink, "fill")} /${name} ${number(run.size)} Tf ${matrix} ${number(run.x)} ${number(run.y)} Tm [${parts}] TJ ET`;
 }
+
+/** The page is y down; glyphs are y up. Clockwise turns: 90 sends the pen down the page, 270 up. */
+const turns = { 0: "1 0 0 -1", 90: "0 1 1 0", 270: "0 -1 -1 0" } as const;
 
 /** Black and grey are grey levels, so that they stay K in print; only red is a colour. */
 function colour(ink: Ink, use: "fill" | "stroke"): string {

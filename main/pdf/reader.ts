@@ -24,6 +24,8 @@ export interface ReadLink extends Box {
 }
 
 export interface ReadPage {
+  /** The pictures of the page, where they stand. */
+  readonly pictures: readonly Box[];
   /** pt */
   readonly height: number;
   readonly label: string;
@@ -45,6 +47,8 @@ const fineScale = 4;
 /** Darkness of 255 that counts as ink. */
 const inkThreshold = 24;
 const grayBitmap = 1;
+/** FPDF_PAGEOBJ_IMAGE */
+const imageObject = 3;
 const renderGray = 0x08;
 
 let engine: Promise<WrappedPdfiumModule> | null = null;
@@ -129,7 +133,8 @@ class Session {
         y,
         inked: inked[i] === true,
       }));
-      return { height, label: this.label(index), characters, links: this.links(page, height) };
+      const pictures = this.pictures(page, height);
+      return { height, label: this.label(index), characters, pictures, links: this.links(page, height) };
     } finally {
       this.m.FPDFText_ClosePage(text);
       this.m.FPDF_ClosePage(page);
@@ -210,6 +215,21 @@ class Session {
   private label(index: number): string {
     this.m.FPDF_GetPageLabel(this.document, index, this.scratch, 1024);
     return this.m.pdfium.UTF16ToString(this.scratch);
+  }
+
+  private pictures(page: number, height: number): Box[] {
+    const found: Box[] = [];
+    const at = this.scratch;
+    for (let i = 0; i < this.m.FPDFPage_CountObjects(page); i++) {
+      const object = this.m.FPDFPage_GetObject(page, i);
+      if (this.m.FPDFPageObj_GetType(object) !== imageObject) continue;
+      this.m.FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12);
+      const [left = 0, bottom = 0, right = 0, top = 0] = [0, 4, 8, 12].map((offset) =>
+        this.m.pdfium.getValue(at + offset, "float"),
+      );
+      found.push({ left, top: height - top, right, bottom: height - bottom });
+    }
+    return found;
   }
 
   private links(page: number, height: number): ReadLink[] {

@@ -1,9 +1,10 @@
 // The proof of an export: the finished bytes, read by an engine that did not write them, against what was approved.
 // Contents entries against the page they name, the text of each notice character by character, links, bookmarks,
-// folios, embedded fonts, ink. The expected text comes from the stored issue; the layout only tells where to look.
+// folios, embedded fonts, ink, pictures. The expected text comes from the stored issue; the layout only tells where to look.
 import type { ExportReport } from "../../shared/api.ts";
-import type { ContentsEntry, Layout, OutlineEntry, TextRun } from "../../shared/layout/display.ts";
-import { type NoticeId, squash } from "../../shared/model/notice.ts";
+import type { ContentsEntry, Layout, OutlineEntry } from "../../shared/layout/display.ts";
+import type { NoticeId } from "../../shared/model/notice.ts";
+import { comparable, printedPieces } from "./printedOrder.ts";
 import { type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
 
 /** What must stand in the PDF. */
@@ -56,13 +57,9 @@ export async function verifyPdf(
       ...checkBookmarks(pdf, expectation, text),
       ...checkFaces(pdf),
       ...checkInk(pdf),
+      ...checkPictures(pdf, expectation.layout),
     ],
   };
-}
-
-/** Text as PDFium gives it back: without white space, and the Latin ligatures (U+FB00–FB06) taken apart. */
-function comparable(text: string): string {
-  return squash(text).replace(/[\ufb00-\ufb06]/gu, (ligature) => ligature.normalize("NFKC"));
 }
 
 interface TextProof {
@@ -73,7 +70,7 @@ interface TextProof {
   readonly mismatches: readonly string[];
 }
 
-/** Walks the text of the file and the approved text side by side. After a difference it goes on where the next part
+/** Walks the text of the file and the approved text side by side. After a difference it goes on where the next piece
  *  begins, so that one wrong notice does not make all that follow it wrong. */
 function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): TextProof {
   const characters: string[] = [];
@@ -92,73 +89,34 @@ function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): 
     .filter(({ lines }) => lines.length > 0);
 
   const startPage = new Map<NoticeId, number>();
-  const proofs: PdfProof["notices"][number][] = [];
+  const wrong = new Set<string>();
   const mismatches: string[] = [];
+  const pieces = printedPieces(parts, layout);
   let at = 0;
-  for (const [i, { part, lines }] of parts.entries()) {
-    const expected = inPrintedOrder(part, lines.join(""), layout);
-    const right = actual.startsWith(expected, at);
-    const next = parts[i + 1]?.lines[0];
-    const resume = next === undefined ? actual.length : actual.indexOf(next, at + (lines[0]?.length ?? 0));
-    const end = right ? at + expected.length : resume < 0 ? at + expected.length : resume;
-    const title = titles.get(part);
-    if (title !== undefined) {
-      proofs.push({ id: part, title, characters: expected.length, right });
-      if (actual.startsWith(lines[0] ?? "", at)) startPage.set(part, pageOf[at] ?? 0);
-    }
+  for (const [i, { part, text, head }] of pieces.entries()) {
+    const right = actual.startsWith(text, at);
+    const next = pieces[i + 1]?.head;
+    const resume = next === undefined ? actual.length : actual.indexOf(next, at + head.length);
+    const end = right ? at + text.length : resume < 0 ? at + text.length : resume;
+    if (titles.has(part) && !startPage.has(part) && actual.startsWith(head, at)) startPage.set(part, pageOf[at] ?? 0);
     if (!right) {
-      const same = commonLength(expected, actual.slice(at, end));
+      wrong.add(part);
+      const same = commonLength(text, actual.slice(at, end));
       const where = pageName(pdf, pageOf[Math.min(at + same, pageOf.length - 1)] ?? 0);
+      const title = titles.get(part);
       const name = title === undefined ? (partNames[part] ?? part) : `《${title}》`;
       const printed = around(actual.slice(0, end), at + same, at);
-      mismatches.push(`${name}${where}的文字与定稿不符：定稿为“${around(expected, same, 0)}”，PDF中为“${printed}”`);
+      mismatches.push(`${name}${where}的文字与定稿不符：定稿为“${around(text, same, 0)}”，PDF中为“${printed}”`);
     }
     at = end;
   }
   if (at < actual.length)
     mismatches.push(`${pageName(pdf, pageOf[at] ?? 0)}多出定稿以外的文字“${actual.slice(at, at + 20)}”`);
+  const proofs = parts.flatMap(({ part, lines }) => {
+    const title = titles.get(part);
+    return title === undefined ? [] : [{ id: part, title, characters: lines.join("").length, right: !wrong.has(part) }];
+  });
   return { characters: actual.length, notices: proofs, startPage, mismatches };
-}
-
-/** The approved text in the order in which it is printed. They differ only where a table row taller than a page was
- *  split: each page then holds a piece of every cell. The layout's pieces are taken as that order only when, put back in
- *  the order of the text, they are the approved text to the character. */
-function inPrintedOrder(part: string, approved: string, layout: Layout): string {
-  const split = layout.warnings.some(
-    ({ code, source }) => code === "splitRow" && source?.in === "body" && source.notice === part,
-  );
-  if (!split) return approved;
-  const pieces = layout.pages
-    .flatMap((page) => page.items)
-    .filter((item): item is TextRun => item.kind === "text" && item.artifact === undefined)
-    .filter(({ source }) => source !== undefined && source.in !== "front" && source.notice === part);
-  const text = (runs: readonly TextRun[]) => comparable(runs.map((run) => run.text).join(""));
-  // The first piece of a row has all its cells, in the order in which they are read.
-  const ranks = new Map<string, number>();
-  for (const { source } of pieces) if (!ranks.has(cellKey(source))) ranks.set(cellKey(source), ranks.size);
-  const rank = ({ source }: TextRun) => ranks.get(cellKey(source)) ?? 0;
-  const sorted = [...pieces].sort((a, b) => byPlace(placeOf(a, rank(a)), placeOf(b, rank(b))));
-  return text(sorted) === approved ? text(pieces) : approved;
-}
-
-const cellKey = (source: TextRun["source"]): string =>
-  source?.in === "body" && source.cell ? [source.block, source.cell[0], source.cell[1]].join() : "";
-
-/** Order of the text: title, number, then block by block, row by row, cell by cell. */
-function byPlace(x: readonly number[], y: readonly number[]): number {
-  for (const [i, value] of x.entries()) {
-    const difference = value - (y[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function placeOf({ source }: TextRun, rank: number): number[] {
-  if (source?.in === "body") {
-    const [row, , paragraph] = source.cell ?? [0, 0, 0];
-    return [2, source.block, row, rank, paragraph, source.from];
-  }
-  return [source?.in === "number" ? 1 : 0, 0, 0, 0, 0, source?.in === "front" ? 0 : (source?.from ?? 0)];
 }
 
 const partNames: Readonly<Record<string, string>> = { cover: "封面", imprint: "版权页" };
@@ -354,4 +312,19 @@ function checkInk(pdf: ReadPdf): string[] {
   const named = blank.slice(0, mostNamed).map(({ character, page }) => `${pageName(pdf, page)}的“${character}”`);
   const more = blank.length > mostNamed ? `等${blank.length}处` : "";
   return named.length === 0 ? [] : [`${named.join("、")}${more}没有印迹`];
+}
+
+/** Every picture stands in its box, and no other does. */
+function checkPictures(pdf: ReadPdf, layout: Layout): string[] {
+  return layout.pages.flatMap((page, i) => {
+    const wanted = page.items.filter((item) => item.kind === "picture");
+    const found = pdf.pages[i]?.pictures ?? [];
+    if (wanted.length !== found.length) return [`${pageName(pdf, i)}有${found.length}张图片，应有${wanted.length}张`];
+    const astray = wanted.some(({ x, y, width, height }, k) => {
+      const box = found[k];
+      const edges = [x, y, x + width, y + height];
+      return !box || [box.left, box.top, box.right, box.bottom].some((at, e) => Math.abs(at - (edges[e] ?? 0)) > 0.5);
+    });
+    return astray ? [`${pageName(pdf, i)}的图片不在版面上的位置`] : [];
+  });
 }

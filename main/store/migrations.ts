@@ -89,4 +89,28 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The office's own house styles; digest: sha256 of label and json.
+  CREATE TABLE styles (
+    name TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    json TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1)),
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- The pictures of bodies; mime, width and height are what the bytes say.
+  CREATE TABLE images (
+    sha256 TEXT PRIMARY KEY,
+    bytes BLOB NOT NULL,
+    mime TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -2,9 +2,10 @@
 // back only when it still has it. Every statement is run here, in words of the store when the disk refuses.
 import { createHash } from "node:crypto";
 import { GazetteError, type Stamp } from "../../shared/api.ts";
-import { type Block, blockText } from "../../shared/model/block.ts";
+import type { Block } from "../../shared/model/block.ts";
 import { issueFields, noticeFields, parseBlocks } from "../../shared/model/check.ts";
 import {
+  characterCount,
   type Issue,
   type IssueFields,
   type IssueId,
@@ -12,7 +13,6 @@ import {
   type NoticeFields,
   type NoticeId,
   type Section,
-  squash,
 } from "../../shared/model/notice.ts";
 import { type Database, damaged, refusing } from "./database.ts";
 
@@ -231,7 +231,7 @@ export function missing(what: "公文" | "期"): GazetteError {
 }
 
 function countCharacters(body: readonly Block[]): number {
-  return Array.from(squash(body.flatMap(blockText).join(""))).length;
+  return body.reduce((sum, block) => sum + characterCount(block), 0);
 }
 
 /** Hex digest of the parts, each separated by a NUL, which no part holds. */

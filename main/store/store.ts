@@ -21,6 +21,8 @@ import {
   type Section,
 } from "../../shared/model/notice.ts";
 import { type Database, damaged } from "./database.ts";
+import { Images } from "./images.ts";
+import { OwnStyles } from "./ownStyles.ts";
 import { missing, type Origin, Rows, sha256 } from "./rows.ts";
 
 /** A change of the text of one notice, as journalled. `part` body: [from, to) of the blocks was replaced. */
@@ -39,9 +41,13 @@ export interface Change {
 
 export class Store {
   private readonly rows: Rows;
+  readonly styles: OwnStyles;
+  readonly images: Images;
 
   constructor(database: Database, now: () => Date) {
     this.rows = new Rows(database, now);
+    this.styles = new OwnStyles(this.rows);
+    this.images = new Images(this.rows);
   }
 
   close(): void {

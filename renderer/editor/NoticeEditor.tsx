@@ -5,8 +5,11 @@ import type { Command } from "prosemirror-state";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { numberLine, splitTitle } from "../../shared/model/notice.ts";
 import { useWorkspace } from "../workspace.ts";
+import type { NoteTarget } from "./atoms.ts";
 import { registerFaces } from "./faces.ts";
 import { lookOf } from "./look.ts";
+import { NotePopover } from "./NotePopover.tsx";
+import { pickPictures } from "./pictures.ts";
 import { EditorSession } from "./session.ts";
 import { Toolbar, type Tools, toolsOf } from "./Toolbar.tsx";
 import "prosemirror-view/style/prosemirror.css";
@@ -25,6 +28,7 @@ function OpenEditor({ notice }: { readonly notice: string }) {
   const holder = useRef<HTMLDivElement>(null);
   const session = useRef<EditorSession | null>(null);
   const [tools, setTools] = useState<Tools | null>(null);
+  const [note, setNote] = useState<OpenNote | null>(null);
   const fonts = useWorkspace((workspace) => workspace.info?.fonts);
   const body = useWorkspace((workspace) => workspace.notices.get(notice)?.body);
   const style = useWorkspace((workspace) => workspace.style);
@@ -37,7 +41,10 @@ function OpenEditor({ notice }: { readonly notice: string }) {
   }, [fonts]);
 
   const run = useCallback((command: Command) => session.current?.run(command), []);
+  const apply = useCallback((command: Command) => void session.current?.apply(command), []);
   const can = useCallback((command: Command) => session.current !== null && command(session.current.view.state), []);
+  const insert = useCallback(() => pickPictures((files) => void session.current?.insertPictures(files)), []);
+  const askNote = useCallback(() => void session.current?.askNote(), []);
 
   const first = useRef(notice);
   useEffect(() => {
@@ -49,6 +56,8 @@ function OpenEditor({ notice }: { readonly notice: string }) {
         edited: (id, patch) => useWorkspace.getState().editBody(id, patch),
         moved: (id, place) => useWorkspace.getState().setCaret({ notice: id, ...place }, "editor"),
         say: (sentence) => useWorkspace.getState().say(sentence),
+        complain: (error) => useWorkspace.getState().complain(error),
+        askNote: (target) => setNote(session.current && { target, ...placeOfNote(session.current, target) }),
         shown: (state) => {
           const now = toolsOf(state);
           setTools((before) => (before && sameTools(before, now) ? before : now));
@@ -62,6 +71,7 @@ function OpenEditor({ notice }: { readonly notice: string }) {
 
   useEffect(() => {
     session.current?.open(notice);
+    setNote(null);
     const paper = holder.current?.parentElement;
     if (paper?.parentElement) paper.parentElement.scrollTop = 0;
   }, [notice]);
@@ -79,15 +89,45 @@ function OpenEditor({ notice }: { readonly notice: string }) {
   return (
     <section className="editor" aria-label="正文编辑">
       {look && <style>{look}</style>}
-      {tools && <Toolbar tools={tools} run={run} can={can} />}
+      {tools && <Toolbar tools={tools} run={run} apply={apply} can={can} pickPictures={insert} askNote={askNote} />}
       <div className="editor-scroll">
         <div className="editor-paper">
           <Head notice={notice} />
           <div className="editor-text" ref={holder} />
+          {note && (
+            <NotePopover
+              key={note.target.at}
+              text={note.target.text}
+              left={note.left}
+              top={note.top}
+              done={(text) => {
+                setNote(null);
+                if (text !== null) session.current?.writeNote(note.target, text);
+                session.current?.view.focus();
+              }}
+            />
+          )}
         </div>
       </div>
     </section>
   );
+}
+
+/** A footnote being written, and where its window stands in the paper, px. */
+interface OpenNote {
+  readonly target: NoteTarget;
+  readonly left: number;
+  readonly top: number;
+}
+
+const noteWidth = 360;
+
+function placeOfNote({ view }: EditorSession, { at }: NoteTarget): { left: number; top: number } {
+  const paper = view.dom.closest(".editor-paper")?.getBoundingClientRect();
+  const caret = view.coordsAtPos(at);
+  if (!paper) return { left: 0, top: 0 };
+  const most = Math.max(0, paper.width - noteWidth - 16);
+  return { left: Math.min(most, Math.max(0, caret.left - paper.left - 24)), top: caret.bottom - paper.top + 6 };
 }
 
 function sameTools(a: Tools, b: Tools): boolean {

@@ -19,19 +19,23 @@ import {
   toggleHeaderRow,
 } from "prosemirror-tables";
 import { memo, type ReactNode, useState } from "react";
-import type { Align, ParagraphKind } from "../../shared/model/block.ts";
+import type { Align, Figure, ParagraphKind } from "../../shared/model/block.ts";
 import { schema } from "../../shared/model/schema.ts";
 import {
   AlignCenterOutlined,
   AlignRightOutlined,
   BoldOutlined,
+  CheckOutlined,
   LayoutOutlined,
   RedoOutlined,
   TableOutlined,
   UndoOutlined,
 } from "../icons.tsx";
+import { noteTarget, selectedAtom } from "./atoms.ts";
+import { FigureTools } from "./FigureTools.tsx";
+import { InsertMenu } from "./InsertMenu.tsx";
 import { kindGroups, kindNames, kindOf, setAlign, setKind } from "./kinds.ts";
-import { insertTable } from "./tables.ts";
+import { insertTable, tableAttrs, toggleTable } from "./tables.ts";
 
 const tableMenu: readonly (readonly [label: string, command: Command] | null)[] = [
   ["在上方加一行", addRowBefore],
@@ -55,6 +59,13 @@ export interface Tools {
   readonly align: Align | null;
   readonly strong: boolean;
   readonly inTable: boolean;
+  /** Of the table: on a page of its own, and with whole rows. */
+  readonly landscape: boolean;
+  readonly wholeRows: boolean;
+  /** The selected picture and its position in the document. */
+  readonly figure: Figure["attrs"] | null;
+  readonly figureAt: number;
+  readonly canNote: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
@@ -64,12 +75,20 @@ export function toolsOf(state: EditorState): Tools {
   const paragraph = $head.parent.type === schema.nodes.paragraph ? $head.parent : null;
   const inTable = isInTable(state);
   const marks = state.storedMarks ?? $head.marks();
+  const print = tableAttrs(state);
+  const atom = selectedAtom(state);
+  const figure = atom?.node.type === schema.nodes.figure ? atom : null;
   const alignment = inTable ? $head.node(3)?.attrs.align : paragraph?.attrs.align;
   return {
     kind: paragraph && kindOf(paragraph),
     align: alignment ?? null,
     strong: marks.some((mark) => mark.type === schema.marks.strong),
     inTable,
+    landscape: print?.landscape ?? false,
+    wholeRows: print?.wholeRows ?? false,
+    figure: figure && (figure.node.attrs as Figure["attrs"]),
+    figureAt: figure?.at ?? 0,
+    canNote: noteTarget(state) !== null,
     canUndo: undoDepth(state) > 0,
     canRedo: redoDepth(state) > 0,
   };
@@ -77,14 +96,19 @@ export function toolsOf(state: EditorState): Tools {
 
 interface Props {
   readonly tools: Tools;
+  /** Carries a command out, and gives the text the focus. */
   run(command: Command): void;
+  /** Carries a command out, and leaves the focus where it is. */
+  apply(command: Command): void;
   /** Whether a command can be carried out where the caret is. */
   can(command: Command): boolean;
+  pickPictures(): void;
+  askNote(): void;
 }
 
 /** Typing changes little of what it shows, so it is drawn anew only when that changes. */
-export const Toolbar = memo(function Toolbar({ tools, run, can }: Props) {
-  const { kind, align, strong, inTable } = tools;
+export const Toolbar = memo(function Toolbar({ tools, run, apply, can, pickPictures, askNote }: Props) {
+  const { kind, align, strong, inTable, figure } = tools;
   return (
     <div className="editor-toolbar" role="toolbar" aria-label="正文格式">
       <Select<ParagraphKind>
@@ -117,7 +141,14 @@ export const Toolbar = memo(function Toolbar({ tools, run, can }: Props) {
         <AlignRightOutlined />
       </Tool>
       <span className="toolbar-rule" />
-      {inTable ? <TableMenu run={run} can={can} /> : <NewTable run={run} />}
+      {inTable ? <TableMenu tools={tools} run={run} can={can} /> : <NewTable run={run} />}
+      <InsertMenu run={run} can={can} pickPictures={pickPictures} askNote={tools.canNote ? askNote : null} />
+      {figure && (
+        <>
+          <span className="toolbar-rule" />
+          <FigureTools at={tools.figureAt} figure={figure} run={run} apply={apply} />
+        </>
+      )}
       <span className="toolbar-gap" />
       <Tool label="撤销（Ctrl+Z）" disabled={!tools.canUndo} press={() => run(undo)}>
         <UndoOutlined />
@@ -155,13 +186,28 @@ function Tool({ label, on, disabled, press, children }: ToolProps) {
   );
 }
 
-function TableMenu({ run, can }: Pick<Props, "run" | "can">) {
+function TableMenu({ tools, run, can }: Pick<Props, "tools" | "run" | "can">) {
   const [open, setOpen] = useState(false);
-  const items: MenuProps["items"] = tableMenu.map((entry, index) =>
-    entry
-      ? { key: index, label: entry[0], disabled: open && !can(entry[1]), onClick: () => run(entry[1]) }
-      : { key: index, type: "divider" },
-  );
+  const options = [
+    ["横排（单独成页）", "landscape"],
+    ["整行不拆", "wholeRows"],
+  ] as const;
+  const items: MenuProps["items"] = [
+    ...tableMenu.map((entry, index) =>
+      entry
+        ? { key: index, label: entry[0], disabled: open && !can(entry[1]), onClick: () => run(entry[1]) }
+        : ({ key: index, type: "divider" } as const),
+    ),
+    { key: "options", type: "divider" },
+    ...options.map(([label, name]) => ({
+      key: name,
+      label,
+      icon: <CheckOutlined style={{ visibility: tools[name] ? "visible" : "hidden" }} />,
+      "aria-checked": tools[name],
+      role: "menuitemcheckbox",
+      onClick: () => run(toggleTable(name)),
+    })),
+  ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} onOpenChange={setOpen}>
       <Button type="text" size="small" icon={<TableOutlined />} onMouseDown={(event) => event.preventDefault()}>

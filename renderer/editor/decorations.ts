@@ -2,7 +2,7 @@
 // in its heading's face, and the kind of the current paragraph in the left gutter. The label stands outside the edited
 // DOM, because widgets near the caret disturb Chinese input methods.
 import type { Node } from "prosemirror-model";
-import { Plugin, PluginKey } from "prosemirror-state";
+import { NodeSelection, Plugin, PluginKey } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { headLength, numbering } from "../../shared/model/numbering.ts";
 import { schema } from "../../shared/model/schema.ts";
@@ -93,15 +93,30 @@ export function kindLabelPlugin(): Plugin {
 }
 
 function placeLabel(view: EditorView, label: HTMLElement): void {
-  const { $head } = view.state.selection;
-  const block = $head.depth > 0 ? view.nodeDOM($head.before(1)) : null;
+  const { selection } = view.state;
+  const { $head } = selection;
+  const at = $head.depth > 0 ? $head.before(1) : selection instanceof NodeSelection ? selection.from : null;
+  const block = at === null ? null : view.nodeDOM(at);
+  const node = at === null ? null : view.state.doc.nodeAt(at);
   const holder = view.dom.parentElement;
-  if (!(block instanceof HTMLElement) || !holder) {
+  if (!(block instanceof HTMLElement) || !node || !holder) {
     label.textContent = "";
     return;
   }
-  const node = $head.node(1);
-  label.textContent = node.type === schema.nodes.paragraph ? kindNames[kindOf(node)] : kindNames.cell;
+  label.textContent = blockName(node);
   const top = block.getBoundingClientRect().top - holder.getBoundingClientRect().top;
   label.style.transform = `translateY(${Math.round(top + Number.parseFloat(getComputedStyle(block).paddingTop))}px)`;
+}
+
+function blockName(node: Node): string {
+  switch (node.type) {
+    case schema.nodes.paragraph:
+      return kindNames[kindOf(node)];
+    case schema.nodes.figure:
+      return "图片";
+    case schema.nodes.forced_break:
+      return "换页换栏";
+    default:
+      return kindNames.cell;
+  }
 }

@@ -29,17 +29,20 @@ export const kindNames: Readonly<Record<ParagraphKind, string>> = {
   tableTitle: "表题",
   unit: "单位",
   note: "注",
+  quotation: "引文",
+  names: "名单",
+  caption: "图题",
   cell: "表格",
 };
 
 /** The kinds of the menu, in groups; a cell's paragraphs have no other. */
 export const kindGroups: readonly { readonly name: string; readonly kinds: readonly ParagraphKind[] }[] = [
-  { name: "行文", kinds: ["body", "addressee"] },
+  { name: "行文", kinds: ["body", "addressee", "quotation", "names"] },
   { name: "标题", kinds: ["level1", "level2", "level3", "level4"] },
   { name: "法规条款", kinds: ["chapter", "section", "article", "item"] },
   { name: "落款", kinds: ["annexNote", "signature", "date"] },
   { name: "所附文件", kinds: ["documentTitle", "subtitle", "annexLabel", "annexTitle"] },
-  { name: "表格", kinds: ["tableTitle", "unit", "note"] },
+  { name: "表格和图片", kinds: ["tableTitle", "unit", "note", "caption"] },
 ];
 
 const numbered: readonly ParagraphKind[] = [
@@ -62,6 +65,7 @@ const following: Partial<Record<ParagraphKind, ParagraphKind>> = {
   signature: "date",
   annexLabel: "annexTitle",
   annexNote: "annexNote",
+  names: "names",
 };
 
 const { paragraph } = schema.nodes;
@@ -75,9 +79,9 @@ export function isHeading(kind: ParagraphKind): boolean {
   return kind !== "body" && numbered.includes(kind);
 }
 
-/** Text of a paragraph node with the offsets of block.ts: a hard break is one "\n". */
+/** Text of a paragraph node with the offsets of block.ts, see leafText in the schema. */
 export function textOf(node: Node): string {
-  return node.textBetween(0, node.content.size, undefined, "\n");
+  return node.textContent;
 }
 
 /** The kind that the beginning of `text` asks for. `above`: the kinds before it; （一） under an article is an item. */
@@ -231,6 +235,14 @@ export const splitParagraph: Command = (state, dispatch) => {
     }
     dispatch(tr.scrollIntoView());
   }
+  return true;
+};
+
+/** Tab in a list of names: on to its next column. */
+export const nextColumn: Command = (state, dispatch) => {
+  const { $from, $to } = state.selection;
+  if ($from.parent !== $to.parent || $from.parent.type !== paragraph || kindOf($from.parent) !== "names") return false;
+  dispatch?.(state.tr.insertText("\t").scrollIntoView());
   return true;
 };
 

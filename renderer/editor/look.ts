@@ -2,7 +2,7 @@
 // from the same settings. Only what a screen needs differs: leading is 1.75, and empty lines are a little lower.
 import type { Role } from "../../shared/layout/fonts.ts";
 import type { StyleSheet, TextSetting } from "../../shared/layout/style.ts";
-import { paragraphKinds } from "../../shared/model/block.ts";
+import { footnoteMark, paragraphKinds } from "../../shared/model/block.ts";
 
 /** Most characters to a line that are read with ease. */
 const maxMeasure = 42;
@@ -10,6 +10,13 @@ const maxMeasure = 42;
 const emptyLine = 1;
 
 const face = (role: Role) => `var(--${role})`;
+
+/** The browser counts the footnotes; beyond these it shows bare numbers. */
+const countedNotes = 300;
+const noteMarks = `@counter-style footnote-mark { system: fixed; symbols: ${Array.from(
+  { length: countedNotes },
+  (_, i) => `"${footnoteMark(i + 1)}"`,
+).join(" ")}; }`;
 
 /** Rules for the paragraphs of each kind below `.editor-paper`. */
 export function lookOf(style: StyleSheet): string {
@@ -24,6 +31,7 @@ export function lookOf(style: StyleSheet): string {
     rules.push(`${selector} { ${declarations(setting, style.body, em)} }`);
     if (setting.lead) rules.push(`${selector} .${setting.lead.until} { font-family: ${face(setting.lead.role)}; }`);
   }
+  rules.push(noteMarks);
   rules.push(`.editor-text td { font-family: ${face(style.table.role)}; }`);
   rules.push(`.editor-text th { font-family: ${face(style.table.headRole)}; }`);
   return rules.join("\n");

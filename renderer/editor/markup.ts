@@ -9,6 +9,7 @@ import {
   type Paragraph,
   type ParagraphKind,
   paragraph,
+  paragraphsOf,
   type Row,
   type Table,
 } from "../../shared/model/block.ts";
@@ -224,7 +225,8 @@ function readTable(node: Markup): Block[] {
       const height = Math.min(span(child, "rowspan"), rows.length - row);
       for (let r = row; r < row + height; r++) for (let c = column; c < column + columns; c++) taken[r]?.add(c);
       if (columns === 1) widths[column] ||= pixels(attribute(child, "width") || styleOf(child, "width"));
-      const paragraphs = collect(child, "cell").flatMap(cellParagraphs);
+      // A table inside a cell gives its cells' paragraphs.
+      const paragraphs = collect(child, "cell").flatMap(paragraphsOf);
       const align = paragraphs.find((each) => each.attrs.align)?.attrs.align ?? lookOf(child, noLook).align;
       const header = name === "TH" || source.header;
       const content = paragraphs.map((each): Paragraph => ({ ...each, attrs: { kind: "cell" } }));
@@ -237,13 +239,6 @@ function readTable(node: Markup): Block[] {
 }
 
 const noLook: Look = { strong: false, align: null };
-
-/** Paragraphs for a cell; a table inside it gives its cells' paragraphs. */
-function cellParagraphs(block: Block): Paragraph[] {
-  return block.type === "paragraph"
-    ? [block]
-    : block.content.flatMap((row) => row.content.flatMap((cell) => cell.content));
-}
 
 /** The placed cells as a table: gaps filled with empty cells, rows in which no cell begins taken out. */
 function rectangle(

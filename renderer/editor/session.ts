@@ -6,13 +6,32 @@ import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
 import { history, redo, undo } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
-import { type Command, EditorState, type Plugin, TextSelection, type Transaction } from "prosemirror-state";
+import {
+  type Command,
+  EditorState,
+  NodeSelection,
+  Plugin,
+  type Selection,
+  TextSelection,
+  type Transaction,
+} from "prosemirror-state";
 import { addRowAfter, columnResizing, goToNextCell, isInTable, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { type Block, type BodyPatch, diffBody } from "../../shared/model/block.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import { bodyToDoc, docToBody, type Place, placeOf, positionOf, schema, tie } from "../../shared/model/schema.ts";
+import {
+  atomShape,
+  insertBreak,
+  insertFigure,
+  type NoteTarget,
+  noteTarget,
+  putNote,
+  selectedAtom,
+  toCaption,
+} from "./atoms.ts";
 import { kindLabelPlugin, leadPlugin } from "./decorations.ts";
+import { FigureView } from "./figureView.ts";
 import {
   breakLine,
   changedBlocks,
@@ -21,10 +40,12 @@ import {
   followingKinds,
   isComposing,
   kindsGiven,
+  nextColumn,
   setKind,
   splitParagraph,
 } from "./kinds.ts";
 import { pasting } from "./paste.ts";
+import { putPicture } from "./pictures.ts";
 import { ProportionalTable, tableShape } from "./tables.ts";
 
 /** What the editor tells the window. */
@@ -36,6 +57,10 @@ export interface Desk {
   shown(state: EditorState): void;
   /** Tells the user something, in a sentence. */
   say(sentence: string): void;
+  /** Tells the user why something was refused. */
+  complain(error: unknown): void;
+  /** The user wants to write a footnote there. */
+  askNote(target: NoteTarget): void;
 }
 
 /** Past the 20 ms in which prosemirror-view reads the last of a composition from the DOM. */
@@ -53,9 +78,10 @@ const keys: Readonly<Record<string, Command>> = {
   "Mod-y": redo,
   "Mod-Shift-z": redo,
   "Mod-b": toggleMark(schema.marks.strong),
-  Enter: splitParagraph,
+  Enter: chainCommands(toCaption, splitParagraph),
   "Shift-Enter": breakLine,
-  Tab: chainCommands(nextCell, changeLevel(1)),
+  "Mod-Enter": insertBreak("page"),
+  Tab: chainCommands(nextCell, nextColumn, changeLevel(1)),
   "Shift-Tab": chainCommands(goToNextCell(-1), changeLevel(-1)),
   "Mod-Alt-0": setKind("body"),
   "Mod-Alt-1": setKind("level1"),
@@ -73,6 +99,7 @@ const keys: Readonly<Record<string, Command>> = {
 export function statePlugins(): Plugin[] {
   return [
     tableShape(),
+    atomShape(),
     followingKinds(),
     leadPlugin(),
     history(),
@@ -89,7 +116,8 @@ export class EditorSession {
   private notice: NoticeId;
   private readonly states = new Map<NoticeId, EditorState>();
   private readonly plugins: Plugin[] = [
-    pasting((sentence) => this.desk.say(sentence)),
+    pasting({ say: (sentence) => this.desk.say(sentence), insert: (files) => void this.insertPictures(files) }),
+    this.notePlugin(),
     ...statePlugins(),
     gapCursor(),
     dropCursor({ class: "drop-cursor" }),
@@ -106,6 +134,7 @@ export class EditorSession {
     this.view = new EditorView(holder, {
       state: this.stateFor(notice),
       dispatchTransaction: (tr) => this.dispatch(tr),
+      nodeViews: { figure: (node) => new FigureView(node) },
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": "正文", spellcheck: "false" },
       scrollThreshold: 48,
       scrollMargin: 72,
@@ -147,12 +176,61 @@ export class EditorSession {
     if (position === null) return;
     const { tr } = this.view.state;
     this.view.focus();
-    this.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(position))).scrollIntoView());
+    const atom = place.note !== undefined || tr.doc.resolve(position).depth === 0;
+    const selection = atom ? NodeSelection.create(tr.doc, position) : TextSelection.near(tr.doc.resolve(position));
+    this.view.dispatch(tr.setSelection(selection).scrollIntoView());
   }
 
+  /** Carries a command out, and gives the text the focus. */
   run(command: Command): void {
-    command(this.view.state, this.view.dispatch, this.view);
+    this.apply(command);
     this.view.focus();
+  }
+
+  /** Carries a command out. False when it cannot be. */
+  apply(command: Command): boolean {
+    return command(this.view.state, this.view.dispatch, this.view);
+  }
+
+  /** Asks for the text of the selected footnote, or of a new one at the caret. */
+  askNote(): boolean {
+    const target = noteTarget(this.view.state);
+    if (target) this.desk.askNote(target);
+    return target !== null;
+  }
+
+  writeNote(target: NoteTarget, text: string): void {
+    if (!this.apply(putNote(target, text))) this.desk.say("脚注没有写进去，这一处正文刚刚改过，请重新写一次。");
+  }
+
+  /** Puts picture files into the store and at the caret, one below the other. */
+  async insertPictures(files: readonly File[]): Promise<void> {
+    const { notice } = this;
+    for (const file of files)
+      try {
+        const figure = await putPicture(file);
+        if (this.view.isDestroyed || this.notice !== notice)
+          return this.desk.say("图片没有插入，因为已换到别的公文，请回到原来的公文再插入一次。");
+        if (!this.apply(insertFigure(figure))) return this.desk.say("表格里不能插入图片，请把光标移到表格外面。");
+      } catch (error) {
+        this.desk.complain(error);
+      }
+    this.view.focus();
+  }
+
+  /** The ways to a footnote's text: its key, a click on its mark, Enter on it. */
+  private notePlugin(): Plugin {
+    const onMark: Command = (state) => selectedAtom(state)?.node.type === schema.nodes.footnote && this.askNote();
+    const keysOfNotes = keymap({ "Mod-Alt-f": () => this.askNote(), Enter: onMark });
+    return new Plugin({
+      props: {
+        ...keysOfNotes.props,
+        handleClickOn: (_view, _position, node, at, _event, direct) => {
+          if (direct && node.type === schema.nodes.footnote) this.desk.askNote({ at, text: String(node.attrs.text) });
+          return false;
+        },
+      },
+    });
   }
 
   private stateFor(notice: NoticeId): EditorState {
@@ -168,7 +246,7 @@ export class EditorSession {
       else this.send();
     }
     if (!this.view.composing && !tr.getMeta("external") && !state.selection.eq(before.selection))
-      this.desk.moved(this.notice, placeOf(state.doc, state.selection.head));
+      this.desk.moved(this.notice, placeOf(state.doc, caretOf(state.selection)));
     this.desk.shown(state);
   }
 
@@ -183,7 +261,7 @@ export class EditorSession {
     this.view.dispatch(composed(this.view.state));
     if (this.outdated) this.takeOutside();
     else this.send();
-    this.desk.moved(this.notice, placeOf(this.view.state.doc, this.view.state.selection.head));
+    this.desk.moved(this.notice, placeOf(this.view.state.doc, caretOf(this.view.state.selection)));
   }
 
   private send(): void {
@@ -215,6 +293,11 @@ export class EditorSession {
     tr.replaceWith(at(from), at(oldEnd), target.children.slice(from, newEnd));
     this.view.dispatch(tr.setMeta("addToHistory", false).setMeta(kindsGiven, true).setMeta("external", true));
   }
+}
+
+/** Of a selected picture the place before it: the one behind it belongs to the next block. */
+function caretOf(selection: Selection): number {
+  return selection instanceof NodeSelection ? selection.from : selection.head;
 }
 
 /** An empty body is shown as one empty paragraph; neither counts as a change of the other. */

@@ -14,8 +14,9 @@ import {
   TableView,
 } from "prosemirror-tables";
 import type { EditorView } from "prosemirror-view";
-import type { Cell } from "../../shared/model/block.ts";
+import type { Cell, Table } from "../../shared/model/block.ts";
 import { schema } from "../../shared/model/schema.ts";
+import { blockRoom, putBlock } from "./atoms.ts";
 
 const { table, table_row, table_cell, table_header, paragraph } = schema.nodes;
 
@@ -38,17 +39,28 @@ function newTable(rows: number, columns: number, header: boolean): Node {
 /** Puts a table after the current paragraph, or in its place when it is empty, and the caret in its first cell. */
 export function insertTable(rows: number, columns: number, header: boolean): Command {
   return (state, dispatch) => {
-    const { $from } = state.selection;
-    if (isInTable(state) || $from.depth === 0) return false;
+    const room = blockRoom(state);
+    if (!room) return false;
     if (dispatch) {
-      const node = newTable(rows, columns, header);
-      const from = $from.parent.content.size === 0 ? $from.before(1) : $from.after(1);
       const tr = state.tr;
-      // The body must not end with a table: there would be no line left to go on writing in.
-      const last = $from.after(1) === state.doc.content.size;
-      tr.replaceWith(from, $from.after(1), last ? [node, paragraph.create()] : node);
-      dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(from + 4))).scrollIntoView());
+      putBlock(tr, room, newTable(rows, columns, header));
+      dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(room.from + 4))).scrollIntoView());
     }
+    return true;
+  };
+}
+
+/** How the table that has the caret is printed; null outside of tables. */
+export function tableAttrs(state: EditorState): NonNullable<Table["attrs"]> | null {
+  const { $head } = state.selection;
+  return isInTable(state) ? ($head.node(1).attrs as NonNullable<Table["attrs"]>) : null;
+}
+
+export function toggleTable(name: keyof NonNullable<Table["attrs"]>): Command {
+  return (state, dispatch) => {
+    const attrs = tableAttrs(state);
+    if (!attrs) return false;
+    dispatch?.(state.tr.setNodeAttribute(state.selection.$head.before(1), name, !attrs[name]));
     return true;
   };
 }
@@ -192,6 +204,7 @@ export class ProportionalTable extends TableView {
   }
 
   private share(): void {
+    this.dom.classList.toggle("landscape", this.node.attrs.landscape === true);
     this.table.style.width = "100%";
     this.table.style.minWidth = "";
     const columns = [...this.colgroup.children].filter((column) => column instanceof HTMLElement);

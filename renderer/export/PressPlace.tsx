@@ -80,6 +80,7 @@ export function PressPlace() {
 function Readiness({ running, delivered }: { readonly running: boolean; readonly delivered: boolean }) {
   const issue = useWorkspace((state) => state.issue);
   const info = useWorkspace((state) => state.info);
+  const styles = useWorkspace((state) => state.styles);
   const layout = useWorkspace((state) => state.layout);
   const { editIssue } = useWorkspace.getState();
   if (!issue || !info) return null;
@@ -98,7 +99,7 @@ function Readiness({ running, delivered }: { readonly running: boolean; readonly
             <Select
               aria-label="版式"
               value={issue.style}
-              options={info.styles.map((style) => ({ value: style.name, label: style.label }))}
+              options={styles.map((style) => ({ value: style.name, label: style.label }))}
               onChange={(style) => editIssue({ style })}
             />
           </dd>

@@ -21,7 +21,7 @@ interface Row {
 }
 
 export function ImportReview({ review }: { readonly review: Review }) {
-  const info = useWorkspace((state) => state.info);
+  const styles = useWorkspace((state) => state.styles);
   const open = useWorkspace((state) => state.issue);
   const library = useWorkspace((state) => state.library);
   const waiting = useIntake((state) => state.waiting.length);
@@ -31,7 +31,7 @@ export function ImportReview({ review }: { readonly review: Review }) {
     review.drafts.map((draft, index) => ({ index, kept: true, fields: fieldsOf(draft) })),
   );
   const [issue, setIssue] = useState<IssueFields | null>(
-    review.issue && { ...review.issue, style: open?.style ?? info?.styles[0]?.name ?? "" },
+    review.issue && { ...review.issue, style: open?.style ?? styles[0]?.name ?? "" },
   );
   const [asIssue, setAsIssue] = useState(review.issue !== null);
   const [issueOpen, setIssueOpen] = useState(false);

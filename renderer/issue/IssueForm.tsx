@@ -1,7 +1,7 @@
 // 本期信息: what the cover, the running head and the imprint of an issue say, and the house style it is printed in.
 // The same form serves the open issue, a new one, and one recognised at import.
 
-import { Button, Select } from "antd";
+import { Button, Select, Space } from "antd";
 import type { ImprintLine, IssueFields } from "../../shared/model/notice.ts";
 import { DateField, Field, LinesField, NumberField, TextField } from "../form/fields.tsx";
 import { DeleteOutlined, PlusOutlined } from "../icons.tsx";
@@ -10,10 +10,12 @@ import { useWorkspace } from "../workspace.ts";
 interface IssueFormProps {
   readonly value: IssueFields;
   readonly onChange: (change: Partial<IssueFields>) => void;
+  /** Absent where there is no issue yet whose pages could be seen. */
+  readonly onStyle?: () => void;
 }
 
-export function IssueForm({ value, onChange }: IssueFormProps) {
-  const styles = useWorkspace((state) => state.info?.styles ?? []);
+export function IssueForm({ value, onChange, onStyle }: IssueFormProps) {
+  const styles = useWorkspace((state) => state.styles);
   return (
     <div className="form">
       <h3>刊名与期次</h3>
@@ -88,12 +90,15 @@ export function IssueForm({ value, onChange }: IssueFormProps) {
         </Field>
         <Field label="版式" wide>
           {(id) => (
-            <Select
-              id={id}
-              value={value.style}
-              options={styles.map((style) => ({ value: style.name, label: style.label }))}
-              onChange={(style) => onChange({ style })}
-            />
+            <Space.Compact>
+              <Select
+                id={id}
+                value={value.style}
+                options={styles.map((style) => ({ value: style.name, label: style.label }))}
+                onChange={(style) => onChange({ style })}
+              />
+              {onStyle && <Button onClick={onStyle}>版式设置</Button>}
+            </Space.Compact>
           )}
         </Field>
       </div>

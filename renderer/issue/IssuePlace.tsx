@@ -7,8 +7,9 @@ import { Boundary } from "../Boundary.tsx";
 import { NoticeEditor } from "../editor/NoticeEditor.tsx";
 import { MenuUnfoldOutlined } from "../icons.tsx";
 import { PagePane } from "../preview/PagePane.tsx";
+import { StylePanel } from "../style/StylePanel.tsx";
 import { Welcome } from "../Welcome.tsx";
-import { useWorkspace } from "../workspace.ts";
+import { type DeskSheet, useWorkspace } from "../workspace.ts";
 import { IssueForm } from "./IssueForm.tsx";
 import { NoticeForm } from "./NoticeForm.tsx";
 import { Structure } from "./Structure.tsx";
@@ -24,7 +25,8 @@ const railWidth = 36;
 
 export function IssuePlace() {
   const issue = useWorkspace((state) => state.issue);
-  const [sheet, setSheet] = useState<Sheet>("text");
+  const sheet = useWorkspace((state) => state.desk);
+  const { openDesk } = useWorkspace.getState();
   const { open, toggle, structure, page, onResize, onResizeEnd } = usePanes();
   if (!issue) return <Welcome />;
   return (
@@ -34,8 +36,8 @@ export function IssuePlace() {
         {open ? (
           <Structure
             showsFront={sheet === "issue"}
-            onFront={() => setSheet("issue")}
-            onNotice={() => setSheet((current) => (current === "issue" ? "text" : current))}
+            onFront={() => sheet !== "style" && openDesk("issue")}
+            onNotice={() => sheet === "issue" && openDesk("text")}
             onClose={() => toggle(false)}
           />
         ) : (
@@ -52,7 +54,7 @@ export function IssuePlace() {
         )}
       </Splitter.Panel>
       <Splitter.Panel min={deskLeast}>
-        <Desk sheet={sheet} onSheet={setSheet} />
+        <Desk sheet={sheet} onSheet={openDesk} />
       </Splitter.Panel>
       <Splitter.Panel size={page} min={pageLeast}>
         <Boundary name="版面">
@@ -96,15 +98,15 @@ function usePanes() {
   };
 }
 
-type Sheet = "text" | "fields" | "issue";
-const sheets: readonly { readonly key: Sheet; readonly label: string }[] = [
+const sheets: readonly { readonly key: DeskSheet; readonly label: string }[] = [
   { key: "text", label: "正文" },
   { key: "fields", label: "公文信息" },
   { key: "issue", label: "本期信息" },
+  { key: "style", label: "版式设置" },
 ];
 
-/** The middle pane: the text and the fields of the selected notice, and the fields of the issue. */
-function Desk({ sheet, onSheet }: { readonly sheet: Sheet; readonly onSheet: (sheet: Sheet) => void }) {
+/** The middle pane: the text and the fields of the selected notice, the fields of the issue, and its house style. */
+function Desk({ sheet, onSheet }: { readonly sheet: DeskSheet; readonly onSheet: (sheet: DeskSheet) => void }) {
   const issue = useWorkspace((state) => state.issue);
   const notice = useWorkspace((state) => (state.selected ? state.notices.get(state.selected) : undefined));
   const caret = useWorkspace((state) => state.caret);
@@ -117,7 +119,7 @@ function Desk({ sheet, onSheet }: { readonly sheet: Sheet; readonly onSheet: (sh
     <section className="desk" aria-label="编辑">
       <header className="desk-head">
         <SheetTabs sheet={sheet} onSheet={onSheet} />
-        {sheet !== "issue" && notice && (
+        {(sheet === "text" || sheet === "fields") && notice && (
           <div className="desk-title" title={notice.title}>
             <span className="ellipsis">{notice.title}</span>
             <span className="muted">{notice.docNumber}</span>
@@ -137,9 +139,14 @@ function Desk({ sheet, onSheet }: { readonly sheet: Sheet; readonly onSheet: (sh
       {sheet === "fields" && (
         <div className="desk-body scroll">{notice ? <NoticeForm notice={notice} /> : <NoNotice />}</div>
       )}
+      {sheet === "style" && (
+        <Boundary name="版式设置">
+          <StylePanel />
+        </Boundary>
+      )}
       {sheet === "issue" && (
         <div className="desk-body scroll">
-          <IssueForm value={issue} onChange={useWorkspace.getState().editIssue} />
+          <IssueForm value={issue} onChange={useWorkspace.getState().editIssue} onStyle={() => onSheet("style")} />
         </div>
       )}
     </section>
@@ -155,7 +162,7 @@ function NoNotice() {
   );
 }
 
-function SheetTabs({ sheet, onSheet }: { readonly sheet: Sheet; readonly onSheet: (sheet: Sheet) => void }) {
+function SheetTabs({ sheet, onSheet }: { readonly sheet: DeskSheet; readonly onSheet: (sheet: DeskSheet) => void }) {
   const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     const next = sheets[(sheets.findIndex((each) => each.key === sheet) + step + sheets.length) % sheets.length];

@@ -24,9 +24,9 @@ function useOnce(make: () => Promise<void>): { readonly busy: boolean; run(): vo
 }
 
 export function NewIssue() {
-  const { issue, info, show, createIssue } = useWorkspace.getState();
+  const { issue, styles, show, createIssue } = useWorkspace.getState();
   const [fields, setFields] = useState<IssueFields>(() =>
-    nextIssueFields(issue, new Date().getFullYear(), issue?.style ?? info?.styles[0]?.name ?? ""),
+    nextIssueFields(issue, new Date().getFullYear(), issue?.style ?? styles[0]?.name ?? ""),
   );
   const { busy, run: create } = useOnce(() => createIssue(fields));
   return (

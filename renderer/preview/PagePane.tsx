@@ -1,9 +1,9 @@
 // The right of the window: the issue as it will be printed, painted from the layout's display list. Only the pages in
 // view are painted. It follows the caret when the caret's line leaves the view, and a click in it finds the word.
 
-import { Button, Checkbox, Segmented, Select } from "antd";
+import { Button, Checkbox, Popover, Segmented, Select } from "antd";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { MinusOutlined, PlusOutlined } from "../icons.tsx";
+import { DownOutlined, MinusOutlined, PlusOutlined, UpOutlined, WarningOutlined } from "../icons.tsx";
 import { useWorkspace } from "../workspace.ts";
 import { retryFonts, showPages, startLayout, usePages } from "./layoutClient.ts";
 import { Sheet } from "./Sheet.tsx";
@@ -24,6 +24,7 @@ import {
   type Zoom,
   zoomStep,
 } from "./sheetRows.ts";
+import { sameWarning, showWarning, stepWarning, useWalk, walkOf } from "./warnings.ts";
 import "./preview.css";
 
 const percents = [50, 75, 100, 125, 150, 200, 300, 400];
@@ -39,6 +40,7 @@ export function PagePane() {
   const [top, setTop] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const sheets = usePages((pages) => pages.sheets);
+  const setting = useWorkspace((workspace) => workspace.desk === "style");
 
   useEffect(startLayout, []);
   useLayoutEffect(() => {
@@ -88,7 +90,7 @@ export function PagePane() {
   useWheelZoom(scroller, (factor) => setZoom(Math.min(maxScale, Math.max(minScale, scale * factor))));
 
   return (
-    <section className="page-pane" aria-label="版面">
+    <section className={setting ? "page-pane pointing" : "page-pane"} aria-label="版面">
       <div className="page-toolbar" role="toolbar" aria-label="版面显示">
         <Segmented<Arrangement>
           size="small"
@@ -117,6 +119,7 @@ export function PagePane() {
           <Button type="text" size="small" aria-label="放大" icon={<PlusOutlined />} onClick={() => step(1)} />
         </span>
         <span className="toolbar-gap" />
+        <Troubles />
         <Checkbox checked={follow} onChange={(event) => setFollow(event.target.checked)}>
           跟随光标
         </Checkbox>
@@ -239,6 +242,66 @@ function useWheelZoom(scroller: { readonly current: HTMLDivElement | null }, zoo
     element?.addEventListener("wheel", onWheel, { passive: false });
     return () => element?.removeEventListener("wheel", onWheel);
   }, [scroller]);
+}
+
+/** The warnings of the layout: how many there are, all of them in a list, and the way from one to the next. */
+function Troubles() {
+  const layout = useWorkspace((workspace) => workspace.layout);
+  const at = useWalk((walk) => walk.at);
+  const [open, setOpen] = useState(false);
+  const walk = useMemo(() => walkOf(layout), [layout]);
+  if (walk.length === 0) return null;
+  const index = walk.findIndex((warning) => sameWarning(warning, at));
+  const list = (
+    <div className="trouble-list">
+      {walk.slice(0, mostListed).map((warning, i) => (
+        <button
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that is replaced as a whole
+          key={i}
+          type="button"
+          aria-current={i === index}
+          onClick={() => showWarning(warning)}
+        >
+          <b>{pageName(layout?.labels[warning.page ?? 0])}</b>
+          <span>{warning.message}</span>
+        </button>
+      ))}
+      {walk.length > mostListed && <p className="muted">另有{walk.length - mostListed}处，可按 F8 逐处查看。</p>}
+    </div>
+  );
+  return (
+    <span className="page-troubles" role="toolbar" aria-label="版面提示">
+      <Popover content={list} trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen}>
+        <Button type="text" size="small" icon={<WarningOutlined />} aria-expanded={open}>
+          提示{index < 0 ? "" : `${index + 1}/`}
+          {walk.length}处
+        </Button>
+      </Popover>
+      <Button
+        type="text"
+        size="small"
+        icon={<UpOutlined />}
+        title="上一处提示（Shift+F8）"
+        aria-label="上一处提示"
+        onClick={() => stepWarning(-1)}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<DownOutlined />}
+        title="下一处提示（F8）"
+        aria-label="下一处提示"
+        onClick={() => stepWarning(1)}
+      />
+    </span>
+  );
+}
+
+/** More than this nobody reads in a list. */
+const mostListed = 100;
+
+function pageName(label = ""): string {
+  return /^\d+$/.test(label) ? `第${label}页` : label;
 }
 
 function Trouble() {

@@ -1,13 +1,17 @@
 // One page in view: the print on a canvas, and over it what is not print: the light on the current notice, the caret's
 // line, and the warnings' ticks at the outer edge.
 import { Tooltip } from "antd";
-import { type MouseEvent, memo, useLayoutEffect, useRef } from "react";
+import { type MouseEvent, memo, useLayoutEffect, useMemo, useRef } from "react";
 import type { LayoutWarning, Page } from "../../shared/layout/display.ts";
+import { settingsAt } from "../style/settingRows.ts";
+import { useStyleDesk } from "../style/styleDesk.ts";
 import { useWorkspace } from "../workspace.ts";
 import { usePages } from "./layoutClient.ts";
 import type { Sheet as SheetSize } from "./messages.ts";
-import { facesOf, paintPage } from "./paint.ts";
+import { facesOf, paintPage, picturesOf } from "./paint.ts";
+import { usePagePictures } from "./pictures.ts";
 import { bandOf, placeAt } from "./places.ts";
+import { boxOf, sameWarning, useWalk } from "./warnings.ts";
 
 /** Beyond this a canvas takes more memory than its sharpness is worth. */
 const maxCanvasPixels = 24_000_000;
@@ -45,17 +49,32 @@ function pageName({ kind, label }: SheetSize): string {
 function goTo(page: Page, event: MouseEvent<HTMLElement>, scale: number): void {
   if (event.button !== 0) return;
   const box = event.currentTarget.getBoundingClientRect();
-  const hit = placeAt(page, (event.clientX - box.left) / scale, (event.clientY - box.top) / scale);
+  const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+  if (useWorkspace.getState().desk === "style") turnToSettings(page, x, y);
+  else turnToText(page, x, y);
+}
+
+function turnToText(page: Page, x: number, y: number): void {
+  const hit = placeAt(page, x, y);
   if (!hit) return;
   const { select, setCaret } = useWorkspace.getState();
   if (hit.place) setCaret({ notice: hit.notice, ...hit.place }, "page");
   else select(hit.notice);
 }
 
+/** While the style is being set, a click asks for the settings of what it hits. */
+function turnToSettings(page: Page, x: number, y: number): void {
+  const found = settingsAt(page, x, y, useWorkspace.getState().notices);
+  if (!found) return;
+  const { group, text } = found;
+  useStyleDesk.getState().look({ group, query: "", onlyChanged: false, ...(text && { text }) });
+}
+
 const Print = memo(function Print({ page, scale, name }: { page: Page; scale: number; name: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const density = Math.min(window.devicePixelRatio, Math.sqrt(maxCanvasPixels / (page.width * page.height)) / scale);
   const pixels = scale * density;
+  const pictures = usePagePictures(picturesOf(page));
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d", { alpha: false });
@@ -64,8 +83,8 @@ const Print = memo(function Print({ page, scale, name }: { page: Page; scale: nu
     // Setting a size empties the canvas; the same page repainted keeps its pixels until it is painted over.
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;
-    paintPage(context, page, pixels);
-  }, [page, pixels]);
+    paintPage(context, page, pixels, pictures);
+  }, [page, pixels, pictures]);
   return <canvas ref={canvas} role="img" aria-label={name} />;
 });
 
@@ -91,15 +110,26 @@ function Marks({ index, page, scale, outer }: { index: number; page: Page; scale
       )}
       {warnings
         ?.filter((warning) => warning.page === index)
-        .map((warning) => (
-          <Tick key={`${warning.code} ${warning.y} ${warning.message}`} warning={warning} scale={scale} outer={outer} />
+        .map((warning, i) => (
+          <Trouble
+            // biome-ignore lint/suspicious/noArrayIndexKey: two of a kind may stand in one place, as in one narrow cell
+            key={i}
+            page={page}
+            warning={warning}
+            scale={scale}
+            outer={outer}
+          />
         ))}
     </>
   );
 }
 
-function Tick({ warning, scale, outer }: { warning: LayoutWarning; scale: number; outer: Props["outer"] }) {
+/** A warning: a light frame around its place, and a tick at the outer edge that tells it and leads to the text. */
+function Trouble({ page, warning, scale, outer }: TroubleProps) {
+  const lit = useWalk(({ at }) => sameWarning(warning, at));
+  const box = useMemo(() => boxOf(page, warning), [page, warning]);
   const show = () => {
+    useWalk.setState({ at: warning });
     const { source } = warning;
     if (!source || source.in === "front") return;
     const { select, setCaret } = useWorkspace.getState();
@@ -108,15 +138,35 @@ function Tick({ warning, scale, outer }: { warning: LayoutWarning; scale: number
     setCaret(cell ? { notice, block, cell, from } : { notice, block, from }, "page");
   };
   return (
-    <Tooltip title={warning.message} placement={outer}>
-      <button
-        type="button"
-        className={`sheet-tick ${outer}`}
-        style={{ top: (warning.y ?? 0) * scale }}
-        aria-label={warning.message}
-        onMouseUp={(event) => event.stopPropagation()}
-        onClick={show}
-      />
-    </Tooltip>
+    <>
+      {box && (
+        <div
+          className={lit ? "sheet-trouble lit" : "sheet-trouble"}
+          style={{
+            left: (box.left - 2) * scale,
+            top: (box.top - 1) * scale,
+            width: (box.right - box.left + 4) * scale,
+            height: (box.bottom - box.top + 2) * scale,
+          }}
+        />
+      )}
+      <Tooltip title={warning.message} placement={outer}>
+        <button
+          type="button"
+          className={lit ? `sheet-tick ${outer} lit` : `sheet-tick ${outer}`}
+          style={{ top: (box?.top ?? warning.y ?? 0) * scale }}
+          aria-label={warning.message}
+          onMouseUp={(event) => event.stopPropagation()}
+          onClick={show}
+        />
+      </Tooltip>
+    </>
   );
+}
+
+interface TroubleProps {
+  readonly page: Page;
+  readonly warning: LayoutWarning;
+  readonly scale: number;
+  readonly outer: Props["outer"];
 }

@@ -91,7 +91,8 @@ function sendFonts({ info }: Workspace): void {
   send({ type: "fonts", plan: info.fonts, urls });
 }
 
-function sendChanges({ issue, style, notices: all, caret }: Workspace): void {
+function sendChanges({ issue, style: chosen, trial, notices: all, caret }: Workspace): void {
+  const style = trial ?? chosen;
   const notices = new Map<NoticeId, Notice>();
   for (const id of issue ? entriesOf(issue.sections) : []) {
     const notice = all.get(id);

@@ -11,7 +11,14 @@ import type { Caret } from "../workspace.ts";
 import type { Change, FromWorker, ShownPage, Spot } from "./messages.ts";
 import { locate } from "./places.ts";
 
-const emptyLayout: Layout = { pages: [], contents: [], outline: [], warnings: [], faces: [] };
+const emptyLayout: Layout = {
+  plan: { pages: 0, fillers: 0, lacking: 0 },
+  pages: [],
+  contents: [],
+  outline: [],
+  warnings: [],
+  faces: [],
+};
 
 export class LayoutDesk {
   private readonly fonts: Fonts;
@@ -48,9 +55,9 @@ export class LayoutDesk {
       this.issue && this.style
         ? layoutIssue(this.issue, this.notices, this.style, this.fonts, this.cache)
         : emptyLayout;
-    const { pages, contents, outline, warnings } = this.layout;
+    const { plan, pages, contents, outline, warnings } = this.layout;
     const sheets = pages.map(({ width, height, kind, label }) => ({ width, height, kind, label }));
-    const summary = { pages: pages.length, labels: pages.map((page) => page.label), contents, outline, warnings };
+    const summary = { plan, pages: pages.length, labels: pages.map((page) => page.label), contents, outline, warnings };
     const frame = JSON.stringify([sheets, summary]);
     const changed = frame !== this.frame;
     this.frame = frame;

@@ -1,6 +1,14 @@
 // Paints a page of the display list on a canvas, glyph by glyph at the exact places the PDF puts them. Each face comes
 // rebuilt (paintFace.ts) with glyph g at U+F0000+g and without any feature, so the browser can neither shape nor space.
-import { type FaceId, type Ink, inkColours, type Page, type TextRun } from "../../shared/layout/display.ts";
+import {
+  type FaceId,
+  type Ink,
+  inkColours,
+  type Page,
+  type Picture,
+  type Rule,
+  type TextRun,
+} from "../../shared/layout/display.ts";
 
 /** First code point of the rebuilt faces: plane 15, private use. */
 const firstGlyph = 0xf0000;
@@ -20,8 +28,18 @@ export function facesOf(page: Page): Set<FaceId> {
   return faces;
 }
 
+/** The pictures of a page, as the display list names them. */
+export function picturesOf(page: Page): Set<string> {
+  const pictures = new Set<string>();
+  for (const item of page.items) if (item.kind === "picture") pictures.add(item.image);
+  return pictures;
+}
+
+/** Decoded pictures by their names; one that is not there yet leaves its box grey. */
+export type Decoded = ReadonlyMap<string, CanvasImageSource | null>;
+
 /** `scale`: canvas pixels to a pt. The canvas has the size of the page. */
-export function paintPage(context: CanvasRenderingContext2D, page: Page, scale: number): void {
+export function paintPage(context: CanvasRenderingContext2D, page: Page, scale: number, pictures: Decoded): void {
   context.resetTransform();
   context.fillStyle = "#ffffff";
   // The canvas ends on a whole pixel, the page need not.
@@ -30,32 +48,47 @@ export function paintPage(context: CanvasRenderingContext2D, page: Page, scale: 
   context.textBaseline = "alphabetic";
   context.fontKerning = "none";
   context.textRendering = "geometricPrecision";
+  context.imageSmoothingQuality = "high";
   for (const item of page.items) {
     if (item.kind === "link") continue;
     if (item.kind === "text") paintRun(context, item);
-    else if (item.kind === "fill") {
+    else if (item.kind === "rule") paintRule(context, item);
+    else if (item.kind === "picture") paintPicture(context, item, pictures.get(item.image) ?? null);
+    else {
       context.fillStyle = colour(item.ink);
       context.fillRect(item.x, item.y, item.width, item.height);
-    } else {
-      context.strokeStyle = colour(item.ink);
-      context.lineWidth = item.width;
-      context.beginPath();
-      context.moveTo(item.x1, item.y1);
-      context.lineTo(item.x2, item.y2);
-      context.stroke();
     }
   }
+}
+
+function paintRule(context: CanvasRenderingContext2D, rule: Rule): void {
+  context.strokeStyle = colour(rule.ink);
+  context.lineWidth = rule.width;
+  context.beginPath();
+  context.moveTo(rule.x1, rule.y1);
+  context.lineTo(rule.x2, rule.y2);
+  context.stroke();
+}
+
+function paintPicture(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: Picture,
+  picture: CanvasImageSource | null,
+): void {
+  if (picture) return context.drawImage(picture, x, y, width, height);
+  context.fillStyle = "#eceef1";
+  context.fillRect(x, y, width, height);
 }
 
 function paintRun(context: CanvasRenderingContext2D, run: TextRun): void {
   context.font = `${run.size}px "${familyOf(run.face)}"`;
   context.fillStyle = colour(run.ink);
   const cuts = new Map(run.cuts?.map((cut) => [cut.at, (cut.left / 1000) * run.size]));
-  const turned = run.turn === 90;
+  const turned = run.turn !== undefined;
   if (turned) {
     context.save();
     context.translate(run.x, run.y);
-    context.rotate(Math.PI / 2);
+    context.rotate((run.turn * Math.PI) / 180);
   }
   const [x, y] = turned ? [0, 0] : [run.x, run.y];
   for (const [i, gid] of run.gids.entries())

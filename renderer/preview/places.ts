@@ -1,6 +1,6 @@
 // From a point on a page to a place in the text, and back: a click in the print finds the word in the editor, and the
 // caret of the editor finds its line in the print. Pure; units pt.
-import type { Layout, Page, TextRun } from "../../shared/layout/display.ts";
+import type { Layout, Page, Picture, TextRun } from "../../shared/layout/display.ts";
 import { emAscent, emDescent } from "../../shared/layout/face.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import type { Place } from "../../shared/model/schema.ts";
@@ -9,7 +9,14 @@ import type { Spot } from "./messages.ts";
 
 /** A point in the run's own directions: along the line, and below the baseline. */
 function toRun(run: TextRun, x: number, y: number): { u: number; v: number } {
-  return run.turn === 90 ? { u: y - run.y, v: run.x - x } : { u: x - run.x, v: y - run.y };
+  switch (run.turn) {
+    case 90:
+      return { u: y - run.y, v: run.x - x };
+    case 270:
+      return { u: run.y - y, v: x - run.x };
+    default:
+      return { u: x - run.x, v: y - run.y };
+  }
 }
 
 /** End of the run along its line; its last glyph counts as wide as its characters usually are. */
@@ -31,16 +38,18 @@ function offsetAt(run: TextRun, u: number): number {
   return run.text.length;
 }
 
+function inside(box: Pick<Picture, "x" | "y" | "width" | "height">, x: number, y: number): boolean {
+  return outside(x, box.x, box.x + box.width) + outside(y, box.y, box.y + box.height) === 0;
+}
+
 /** What stands nearest to a point: a place in a body, or a notice as a whole (title, contents line); null on a page
- *  without any. */
+ *  without any. The text of a footnote stands for the footnote. */
 export function placeAt(page: Page, x: number, y: number): { notice: NoticeId; place: Place | null } | null {
   let best: { run: TextRun; u: number; distance: number } | null = null;
   for (const item of page.items) {
-    if (
-      item.kind === "link" &&
-      outside(x, item.x, item.x + item.width) + outside(y, item.y, item.y + item.height) === 0
-    )
-      return { notice: item.notice, place: null };
+    if (item.kind === "link" && inside(item, x, y)) return { notice: item.notice, place: null };
+    if (item.kind === "picture" && inside(item, x, y))
+      return { notice: item.source.notice, place: { block: item.source.block, from: 0 } };
     if (item.kind !== "text" || !item.source || item.source.in === "front") continue;
     const { u, v } = toRun(item, x, y);
     // The right line counts before the right word in it.
@@ -51,9 +60,10 @@ export function placeAt(page: Page, x: number, y: number): { notice: NoticeId; p
   const { source } = best.run;
   if (!source || source.in === "front") return null;
   if (source.in !== "body") return { notice: source.notice, place: null };
+  const { notice, block, cell, note } = source;
+  if (note !== undefined) return { notice, place: { block, note, from: 0 } };
   const from = source.from + offsetAt(best.run, best.u);
-  const place = source.cell ? { block: source.block, cell: source.cell, from } : { block: source.block, from };
-  return { notice: source.notice, place };
+  return { notice, place: cell ? { block, cell, from } : { block, from } };
 }
 
 function compareCells(a: readonly number[] = [], b: readonly number[] = []): number {
@@ -62,14 +72,17 @@ function compareCells(a: readonly number[] = [], b: readonly number[] = []): num
 }
 
 /** Where a caret stands in print: in the last run that begins at or before it; in an empty paragraph that is the end of
- *  the text before. Null when the notice is not in the layout. */
+ *  the text before; at a picture its left edge. Null when the notice is not in the layout. */
 export function locate(layout: Layout, caret: Caret): Spot | null {
   let found: { page: number; run: TextRun; offset: number } | null = null;
   for (const [page, { items }] of layout.pages.entries())
     for (const run of items) {
+      if (run.kind === "picture" && run.source.notice === caret.notice && run.source.block === caret.block)
+        return { page, x: run.x, y: run.y, height: run.height };
       if (run.kind !== "text" || run.artifact || !run.source || run.source.in === "front") continue;
       if (run.source.notice !== caret.notice) continue;
       const { source } = run;
+      if (source.in === "body" && source.note !== undefined) continue;
       const order =
         source.in === "body"
           ? source.block - caret.block || compareCells(source.cell, caret.cell) || source.from - caret.from
@@ -83,9 +96,14 @@ export function locate(layout: Layout, caret: Caret): Spot | null {
   const glyph = run.starts.findIndex((start) => start >= offset);
   const u = glyph < 0 ? runWidth(run) : (run.xs[glyph] ?? 0);
   const height = run.size * (emAscent + emDescent);
-  return run.turn === 90
-    ? { page, x: run.x, y: run.y + u, height }
-    : { page, x: run.x + u, y: run.y - emAscent * run.size, height };
+  switch (run.turn) {
+    case 90:
+      return { page, x: run.x, y: run.y + u, height };
+    case 270:
+      return { page, x: run.x, y: run.y - u, height };
+    default:
+      return { page, x: run.x + u, y: run.y - emAscent * run.size, height };
+  }
 }
 
 /** The band of a page that a notice takes up, top and bottom in pt; null when it is not there. */
@@ -93,10 +111,23 @@ export function bandOf(page: Page, notice: NoticeId): { top: number; bottom: num
   let top = Number.POSITIVE_INFINITY;
   let bottom = Number.NEGATIVE_INFINITY;
   for (const item of page.items) {
-    if (item.kind !== "text" || item.source === undefined || item.source.in === "front") continue;
+    if ((item.kind !== "text" && item.kind !== "picture") || !item.source || item.source.in === "front") continue;
     if (item.source.notice !== notice) continue;
-    top = Math.min(top, item.y - emAscent * item.size);
-    bottom = Math.max(bottom, item.y + (item.turn === 90 ? runWidth(item) : emDescent * item.size));
+    const extent = extentOf(item);
+    top = Math.min(top, extent.top);
+    bottom = Math.max(bottom, extent.bottom);
   }
   return top < bottom ? { top, bottom } : null;
+}
+
+function extentOf(item: TextRun | Picture): { top: number; bottom: number } {
+  if (item.kind === "picture") return { top: item.y, bottom: item.y + item.height };
+  switch (item.turn) {
+    case 90:
+      return { top: item.y, bottom: item.y + runWidth(item) };
+    case 270:
+      return { top: item.y - runWidth(item), bottom: item.y };
+    default:
+      return { top: item.y - emAscent * item.size, bottom: item.y + emDescent * item.size };
+  }
 }

@@ -16,6 +16,9 @@ export const inkColours: Readonly<Record<Ink, readonly [red: number, green: numb
   grey: [0.6, 0.6, 0.6],
 };
 
+/** What is printed beside the notices; a section is its opener. */
+export type FrontPart = "cover" | "contents" | "imprint" | "section";
+
 /** Where text comes from. `from`: UTF-16 offset of the run's text in the paragraph's text. */
 export type Source =
   | {
@@ -23,10 +26,12 @@ export type Source =
       readonly notice: NoticeId;
       readonly block: number;
       readonly cell?: readonly [row: number, cell: number, paragraph: number];
+      /** Set for the text of a footnote: which one of the paragraph, from 0; `from` is then in that text. */
+      readonly note?: number;
       readonly from: number;
     }
   | { readonly in: "title" | "number"; readonly notice: NoticeId; readonly from: number }
-  | { readonly in: "front"; readonly part: "cover" | "contents" | "imprint" };
+  | { readonly in: "front"; readonly part: FrontPart };
 
 /** Text that is not part of the approved text: tagged /Artifact in the PDF and left out when it is re-read.
  *  `repeat` is a table head shown again after a page break. */
@@ -57,8 +62,9 @@ export interface TextRun {
   readonly cuts?: readonly Cut[];
   readonly source?: Source;
   readonly artifact?: Artifact;
-  /** Clockwise quarter turn about (x, y), for the vertical 刊名 of a cover or a landscape table; absent: upright. */
-  readonly turn?: 90;
+  /** Clockwise turn about (x, y): 90 for a vertical 刊名, 270 for a landscape table, whose head is at the left of its
+   *  page; absent: upright. */
+  readonly turn?: 90 | 270;
 }
 
 /** A straight rule, always an artifact. */
@@ -92,7 +98,19 @@ export interface Link {
   readonly notice: NoticeId;
 }
 
-export type Item = TextRun | Rule | Fill | Link;
+/** A picture in its box, upright, or turned about (x, y) as a text is. `image` is the Figure's. */
+export interface Picture {
+  readonly kind: "picture";
+  readonly image: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+  readonly source: { readonly in: "body"; readonly notice: NoticeId; readonly block: number };
+}
+
+export type Item = TextRun | Rule | Fill | Link | Picture;
 
 export interface Page {
   readonly width: number;
@@ -128,7 +146,7 @@ export interface OutlineEntry {
 
 /** Trouble the layout had, with its place; shown in the preview and the export report. */
 export interface LayoutWarning {
-  readonly code: "missingGlyph" | "substitutedFace" | "overfullLine" | "shrunkTable" | "splitRow";
+  readonly code: "missingGlyph" | "substitutedFace" | "overfullLine" | "shrunkTable" | "splitRow" | "coarsePicture";
   readonly message: string;
   readonly page?: number;
   readonly y?: number;
@@ -137,7 +155,16 @@ export interface LayoutWarning {
   readonly text?: string;
 }
 
+/** How the pages go on sheets 印张: `pages` in all, `fillers` of them added for the style's multiple, and how many more
+ *  would fill the last sheet of four. */
+export interface PagePlan {
+  readonly pages: number;
+  readonly fillers: number;
+  readonly lacking: number;
+}
+
 export interface Layout {
+  readonly plan: PagePlan;
   readonly pages: readonly Page[];
   readonly contents: readonly ContentsEntry[];
   readonly outline: readonly OutlineEntry[];

@@ -27,7 +27,7 @@ export class Face {
   private readonly longLoca: boolean;
   private readonly glyphs = new Map<number, number>();
   private readonly ligatures = new Map<string, number>();
-  private fullWidthForms: ReadonlyMap<number, number> | null = null;
+  private readonly forms = new Map<Width, ReadonlyMap<number, number>>();
 
   /** Throws RangeError when the bytes are no TrueType-flavoured sfnt with a Unicode cmap. */
   constructor(id: FaceId, bytes: Uint8Array) {
@@ -79,9 +79,23 @@ export class Face {
   /** Glyph of a character that is set a full em wide in Chinese (“ ” … — ·): the face's full-width form (GSUB fwid)
    *  where it has one, else the plain glyph; 0 when the face lacks the character. */
   fullWidth(codePoint: number): number {
-    this.fullWidthForms ??= this.tables.has("GSUB") ? readFullWidth(this.view, this.table("GSUB").offset) : new Map();
+    return this.form("fwid", codePoint);
+  }
+
+  /** Glyph of a mark that Latin words share with Chinese (’): the face's proportional form (GSUB pwid) where it has one,
+   *  else the plain glyph; 0 when the face lacks the character. */
+  proportional(codePoint: number): number {
+    return this.form("pwid", codePoint);
+  }
+
+  private form(width: Width, codePoint: number): number {
+    let forms = this.forms.get(width);
+    if (!forms) {
+      forms = this.tables.has("GSUB") ? readForms(this.view, this.table("GSUB").offset, width) : new Map();
+      this.forms.set(width, forms);
+    }
     const gid = this.glyph(codePoint);
-    return this.fullWidthForms.get(gid) ?? gid;
+    return forms.get(gid) ?? gid;
   }
 
   /** The single glyph that the face substitutes for a run of full-width glyphs (GSUB ligature), or 0.
@@ -182,13 +196,17 @@ function lookupAt(view: DataView, gsub: number, index: number): number {
   return lookups + view.getUint16(lookups + 2 + index * 2);
 }
 
-/** The single substitutions of the fwid feature, glyph -> full-width glyph. */
-function readFullWidth(view: DataView, gsub: number): Map<number, number> {
+/** Features that change the width of a glyph: to a full em, and to its own. */
+type Width = "fwid" | "pwid";
+const tags: Readonly<Record<Width, number>> = { fwid: 0x66776964, pwid: 0x70776964 };
+
+/** The single substitutions of a width feature, glyph -> glyph. */
+function readForms(view: DataView, gsub: number, width: Width): Map<number, number> {
   const forms = new Map<number, number>();
   const features = gsub + view.getUint16(gsub + 6);
   for (let i = 0; i < view.getUint16(features); i++) {
     const record = features + 2 + i * 6;
-    if (view.getUint32(record) !== 0x66776964) continue; // 'fwid'
+    if (view.getUint32(record) !== tags[width]) continue;
     const feature = features + view.getUint16(record + 4);
     for (let j = 0; j < view.getUint16(feature + 2); j++)
       for (const subtable of subtables(view, lookupAt(view, gsub, view.getUint16(feature + 4 + j * 2)), 1)) {

@@ -1,8 +1,9 @@
-// Pages: pieces distributed over pages of a grid. Knows heights and what must stay together, nothing of text, so the
-// rules of a page stand here alone: lines on the grid, heads with what follows (背题), no signature alone, tables cut
-// between rows under a repeated head.
+// Pages: pieces distributed over pages of one or more columns. Knows heights and what must stay together, nothing of
+// text, so the rules of a page stand here and in column.ts alone. A page is a sequence of bands: columns side by side,
+// or what stands across them. A page that begins with the pieces it began with before is taken as it was.
 import type { NoticeId } from "../model/notice.ts";
-import type { Artifact, Ink, Rule } from "./display.ts";
+import { type Column, type ColumnShape, type Cursor, fillColumn, onGrid } from "./column.ts";
+import type { Artifact, FrontPart, Ink, Rule } from "./display.ts";
 import type { SetRun } from "./paragraph.ts";
 
 /** A run on its place in a piece: `x` and baseline `y` from the piece's top left, pt. */
@@ -11,15 +12,27 @@ export interface PieceText {
   readonly x: number;
   readonly y: number;
   readonly cell?: readonly [row: number, cell: number, paragraph: number];
+  /** Which footnote of its paragraph it belongs to. */
+  readonly note?: number;
   readonly ink?: Ink;
   readonly artifact?: Artifact;
+}
+
+/** A picture on its place in a piece, pt. */
+export interface PiecePicture {
+  readonly image: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
 }
 
 /** Where the texts of a piece come from; the runs add their offsets. */
 export type Origin =
   | { readonly in: "body"; readonly notice: NoticeId; readonly block: number }
   | { readonly in: "title" | "number"; readonly notice: NoticeId }
-  | { readonly in: "front"; readonly part: "cover" | "contents" | "imprint" };
+  | { readonly in: "front"; readonly part: FrontPart };
 
 /** A place that the contents or a bookmark points to. */
 export interface Anchor {
@@ -28,7 +41,7 @@ export interface Anchor {
 }
 
 export interface PieceWarning {
-  readonly code: "missingGlyph" | "overfullLine" | "shrunkTable" | "splitRow";
+  readonly code: "missingGlyph" | "overfullLine" | "shrunkTable" | "splitRow" | "coarsePicture";
   readonly text?: string;
   readonly from: number;
   readonly cell?: readonly [row: number, cell: number, paragraph: number];
@@ -49,6 +62,15 @@ export interface Piece extends Slab {
   /** Room above, pt; dropped at the head of a page. */
   readonly before: number;
   readonly newPage: boolean;
+  /** Begins a column, as its author wished. */
+  readonly newColumn?: boolean;
+  /** Stands across all columns. */
+  readonly span?: boolean;
+  /** Stands on a page of its own kind, turned. */
+  readonly landscape?: boolean;
+  /** Lines of its footnotes. */
+  readonly notes?: readonly Piece[];
+  readonly pictures?: readonly PiecePicture[];
   /** Stays on the page of the next piece. */
   readonly keep: boolean;
   readonly warnings: readonly PieceWarning[];
@@ -65,6 +87,9 @@ export interface Piece extends Slab {
   };
   /** Texts that begin here and span the pieces below. They are read before those of the piece. */
   readonly spans?: readonly Span[];
+  /** Divides a tall row for a page that has only `room` (pt, below a repeated head) left: what stays and what goes on,
+   *  which may divide again; null when nothing useful stays. Pure. */
+  readonly divide?: (room: number) => readonly [Piece, Piece] | null;
 }
 
 /** Texts in the middle of their piece and of the `reach` ones that follow it, as far as they stand on its page. */
@@ -76,7 +101,8 @@ export interface Span {
 
 export interface Placing {
   readonly piece: Piece;
-  /** Top of the piece from the top of the type area, pt. */
+  /** Left edge and top of the piece in the type area, pt. */
+  readonly x: number;
   readonly y: number;
   /** The repeated table head above it. */
   readonly head: Slab | null;
@@ -86,63 +112,169 @@ export interface Placing {
   readonly spanning: readonly PieceText[];
 }
 
-const slack = 0.01;
+/** The columns of a page, pt. */
+export interface PageShape extends ColumnShape {
+  readonly height: number;
+  readonly columns: number;
+  /** From the left edge of a column to that of the next. */
+  readonly step: number;
+  /** The last columns of a text end at one height. */
+  readonly balance: boolean;
+  /** Height of a landscape page. */
+  readonly landscape: number;
+}
 
-/** Pages of pieces, in order. `height` of the type area and `pitch` of its grid in pt. A piece taller than a page
- *  stands on a page of its own. */
-export function paginate(pieces: readonly Piece[], height: number, pitch: number): Placing[][] {
-  const pages: Placing[][] = [];
-  for (let start = 0; start < pieces.length; ) {
-    const tops: number[] = [];
-    let y = 0;
-    let end = start;
-    let broken = false;
-    for (; end < pieces.length; end++) {
-      const piece = pieces[end];
-      if (!piece || (end > start && piece.newPage)) break;
-      const isFirst = end === start;
-      let top = isFirst ? (piece.cut?.head?.height ?? 0) : y + piece.before;
-      if (piece.onGrid) top = Math.max(0, Math.ceil((top - slack) / pitch)) * pitch;
-      if (!isFirst && top + piece.height > height + slack) {
-        broken = true;
-        break;
-      }
-      tops.push(top);
-      y = top + piece.height;
-    }
-    if (broken) {
-      let kept = end;
-      while (kept > start && pieces[kept - 1]?.keep) kept--;
-      if (kept > start) end = kept;
-    }
-    const spanning = (i: number): PieceText[] => {
-      const piece = pieces[start + i];
-      const room = (reach: number) => {
-        const last = Math.min(i + reach, end - start - 1);
-        return (tops[last] ?? 0) + (pieces[start + last]?.height ?? 0) - (tops[i] ?? 0);
-      };
-      // What is said again must not reach beyond what is left of its rows.
-      const again = i === 0 ? (piece?.cut?.spans ?? []).filter(({ reach, height }) => height <= room(reach)) : [];
-      return [...again, ...(piece?.spans ?? [])].flatMap(({ reach, height, texts }) =>
-        texts.map((text) => ({ ...text, y: text.y + (room(reach) - height) / 2 })),
-      );
-    };
-    pages.push(
-      pieces.slice(start, end).map((piece, i) => {
-        const opening = i === 0 ? (piece.cut?.opening ?? []) : [];
-        const closing = start + i === end - 1 ? (pieces[end]?.cut?.closing ?? []) : [];
-        return {
-          piece,
-          y: tops[i] ?? 0,
-          head: i === 0 ? (piece.cut?.head ?? null) : null,
-          edges: [...opening, ...closing.map((rule) => lowered(rule, piece.height))],
-          spanning: spanning(i),
-        };
-      }),
-    );
-    start = end;
+export interface FlowPage {
+  readonly placings: readonly Placing[];
+  readonly isLandscape: boolean;
+  /** Where columns stand side by side: what a rule between them spans, pt. */
+  readonly bands: readonly (readonly [top: number, bottom: number])[];
+}
+
+interface Filled extends FlowPage {
+  readonly next: Cursor;
+  readonly seen: number;
+}
+
+/** What is remembered of pages, by the piece they begin with. */
+export type FlowMemory = WeakMap<Piece, { readonly pieces: readonly (Piece | undefined)[]; readonly filled: Filled }>;
+
+/** Pages of pieces, in order. A piece taller than a page stands on a page of its own. */
+export function flow(pieces: readonly Piece[], shape: PageShape, memory: FlowMemory): FlowPage[] {
+  const pages: FlowPage[] = [];
+  for (let at: Cursor = { index: 0, rest: null, carried: [] }; !isAtEnd(at, pieces); ) {
+    const page = remembered(at, pieces, memory) ?? fillPage(pieces, at, shape);
+    remember(at, page, pieces, memory);
+    pages.push(page);
+    at = page.next;
   }
   return pages;
 }
 
-const lowered = (rule: Rule, by: number): Rule => ({ ...rule, y1: rule.y1 + by, y2: rule.y2 + by });
+/** Pages of one column: pieces one below the other. `height` of the type area and `pitch` of its grid in pt. */
+export function paginate(pieces: readonly Piece[], height: number, pitch: number): (readonly Placing[])[] {
+  const shape: PageShape = {
+    height,
+    pitch,
+    columns: 1,
+    step: 0,
+    balance: false,
+    landscape: height,
+    noteGap: 0,
+    noteRule: { kind: "rule", x1: 0, y1: 0, x2: 0, y2: 0, width: 0, ink: "black" },
+  };
+  return flow(pieces, shape, new WeakMap()).map(({ placings }) => placings);
+}
+
+const isAtEnd = ({ index, carried }: Cursor, pieces: readonly Piece[]): boolean =>
+  index >= pieces.length && carried.length === 0;
+
+function remembered(at: Cursor, pieces: readonly Piece[], memory: FlowMemory): Filled | undefined {
+  const first = at.rest ?? pieces[at.index];
+  const known = first && at.carried.length === 0 ? memory.get(first) : undefined;
+  if (!known) return undefined;
+  for (let i = 1; i < known.pieces.length; i++) if (known.pieces[i] !== pieces[at.index + i]) return undefined;
+  const moved = at.index + known.pieces.length - known.filled.seen;
+  if (moved === 0) return known.filled;
+  const { next, seen } = known.filled;
+  return { ...known.filled, next: { ...next, index: next.index + moved }, seen: seen + moved };
+}
+
+function remember(at: Cursor, filled: Filled, pieces: readonly Piece[], memory: FlowMemory): void {
+  const first = at.rest ?? pieces[at.index];
+  if (!first || at.carried.length > 0 || memory.get(first)?.filled === filled) return;
+  const looked = Array.from({ length: filled.seen - at.index }, (_, i) => pieces[at.index + i]);
+  memory.set(first, { pieces: looked, filled });
+}
+
+function fillPage(pieces: readonly Piece[], from: Cursor, shape: PageShape): Filled {
+  const first = from.rest ?? pieces[from.index];
+  if (first?.landscape) {
+    const { placings, next, seen } = fillColumn(pieces, from, [0, shape.landscape], shape, (one) => !one.landscape);
+    return { placings, isLandscape: true, bands: [], next, seen };
+  }
+  const placings: Placing[] = [];
+  const bands: (readonly [number, number])[] = [];
+  // The piece that each placing begins with, so that a kept head can be taken back.
+  const begins: number[] = [];
+  let at = from;
+  let y = 0;
+  let seen = from.index;
+  for (;;) {
+    const piece = at.rest ?? pieces[at.index];
+    const isFirst = placings.length === 0;
+    seen = Math.max(seen, at.index + 1);
+    if ((!piece && at.carried.length === 0) || (piece && !isFirst && (piece.newPage || piece.landscape))) break;
+    const across = shape.columns > 1 && piece?.span === true;
+    const top = isFirst || !piece ? y : onGrid(y + piece.before, shape.pitch);
+    const band = across ? fillAcross(pieces, at, top, shape) : fillBand(pieces, at, top, shape);
+    seen = Math.max(seen, band.seen);
+    if (band.placings.length === 0) {
+      // Nothing fits any more: what is kept with it goes along.
+      let kept = placings.length;
+      while (kept > 0 && placings[kept - 1]?.piece.keep) kept--;
+      if (kept > 0 && kept < placings.length) {
+        at = { index: begins[kept] ?? at.index, rest: null, carried: at.carried };
+        placings.length = kept;
+      }
+      break;
+    }
+    for (const [i, placing] of band.placings.entries()) {
+      placings.push(placing);
+      begins.push(at.index + i);
+    }
+    if (!across && shape.columns > 1) bands.push([top, band.bottom]);
+    y = band.bottom;
+    at = band.next;
+    if (band.isFull) break;
+  }
+  return { placings, isLandscape: false, bands, next: at, seen };
+}
+
+const isApart = (piece: Piece): boolean => piece.landscape === true;
+
+function fillAcross(pieces: readonly Piece[], at: Cursor, top: number, shape: PageShape): Column {
+  return fillColumn(pieces, at, [top, shape.height], shape, (piece) => isApart(piece) || !piece.span);
+}
+
+/** Columns side by side from `top`, to the foot of the page or, above what stands across, to one height. */
+function fillBand(pieces: readonly Piece[], at: Cursor, top: number, shape: PageShape): Column {
+  const full = fillColumns(pieces, at, [top, shape.height], shape);
+  if (shape.columns === 1 || full.isFull) return full;
+  const after = pieces[full.next.index];
+  const isAbove = after?.span === true && !after.newPage && !isApart(after);
+  if (!isAbove && !shape.balance) return full;
+  const used = full.heights.reduce((sum, height) => sum + height, 0);
+  const least = Math.max(shape.pitch, onGrid(used / shape.columns, shape.pitch));
+  for (let height = least; top + height < shape.height; height += shape.pitch) {
+    const even = fillColumns(pieces, at, [top, top + height], shape);
+    const reaches = even.next.index === full.next.index && !even.next.rest && even.next.carried.length === 0;
+    if (reaches && !even.isFull) return { ...even, seen: full.seen };
+  }
+  return full;
+}
+
+function fillColumns(
+  pieces: readonly Piece[],
+  at: Cursor,
+  room: readonly [number, number],
+  shape: PageShape,
+): Column & { readonly heights: readonly number[] } {
+  const placings: Placing[] = [];
+  const heights: number[] = [];
+  let next = at;
+  let bottom = room[0];
+  let seen = at.index;
+  let isFull = true;
+  const stops = (piece: Piece) => isApart(piece) || (shape.columns > 1 && piece.span === true);
+  for (let i = 0; i < shape.columns && isFull; i++) {
+    const column = fillColumn(pieces, next, room, shape, (piece) => stops(piece) || (i > 0 && piece.newPage));
+    const x = i * shape.step;
+    placings.push(...(x === 0 ? column.placings : column.placings.map((placing) => ({ ...placing, x }))));
+    heights.push(column.bottom - room[0] + column.notes);
+    bottom = Math.max(bottom, column.notes > 0 ? room[1] : column.bottom);
+    seen = Math.max(seen, column.seen);
+    ({ next, isFull } = column);
+  }
+  return { placings, bottom, notes: 0, next, isFull, seen, heights };
+}

@@ -7,9 +7,9 @@ import type { Ink, Page, Rule } from "./display.ts";
 import { emAscent, emDescent } from "./face.ts";
 import { type Origin, type Piece, type PieceText, type Placing, paginate, type Slab } from "./flow.ts";
 import { type Copy, collect, type SetLine, type Shape, setParagraph, warningsOf, widthOf } from "./paragraph.ts";
-import type { Workshop } from "./pieces.ts";
 import { type FrontText, measureOf, type StyleSheet } from "./style.ts";
 import { breakEntry } from "./title.ts";
+import type { Workshop } from "./workshop.ts";
 
 /** A line of the contents: title and number are those of the notice. */
 export interface ContentsLine {
@@ -56,7 +56,7 @@ interface Made {
 }
 
 function alone(made: Made, y: number): Placing {
-  return { piece: pieceOf(made), y, head: null, edges: [], spanning: [] };
+  return { piece: pieceOf(made), x: 0, y, head: null, edges: [], spanning: [] };
 }
 
 function pieceOf(made: Made): Piece {

@@ -2,14 +2,26 @@
 // preview and PDF call it with the same arguments and get the same pages. Body first, then the front matter that
 // points into it; the cache makes the second call after an edit cheap.
 import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
+import { issueLine } from "./approved.ts";
 import { LayoutCache } from "./cache.ts";
 import type { ContentsEntry, Layout, LayoutWarning, OutlineEntry } from "./display.ts";
-import { type Anchor, type Origin, type Placing, paginate } from "./flow.ts";
+import { type Anchor, type FlowPage, flow, type Origin, type PageShape, type Piece, type Placing } from "./flow.ts";
 import { type Fonts, type Role, roles } from "./fonts.ts";
 import { type ContentsLine, type FrontPage, frontPages } from "./front.ts";
-import { printBody, printFront, typeAreaTop, warningsOfPage } from "./pages.ts";
-import { noticePieces, type Workshop } from "./pieces.ts";
-import { type StyleSheet, settingOf, textKinds } from "./style.ts";
+import { openerPieces } from "./opener.ts";
+import {
+  freeRoom,
+  type Margins,
+  printBody,
+  printFiller,
+  printFront,
+  typeAreaHeight,
+  typeAreaTop,
+  warningsOfPage,
+} from "./pages.ts";
+import { noticePieces } from "./pieces.ts";
+import { type FrontText, measureOf, type StyleSheet, settingOf, textKinds, typeAreaWidth } from "./style.ts";
+import type { Workshop } from "./workshop.ts";
 
 export { LayoutCache };
 
@@ -29,26 +41,27 @@ export function layoutIssue(
       return { section: section.title, notice };
     }),
   );
-  const body = paginate(
-    entries.flatMap(({ notice }) => noticePieces(notice, shop)),
-    style.grid.pitch * style.grid.lines,
-    style.grid.pitch,
+  const body = flow(bodyPieces(entries, shop), pageShape(style), cache.pages);
+  const anchors = body.flatMap(({ placings }, page) =>
+    cache.get(placings, "anchors", () => anchorsOf(placings)).map((found): Found => ({ ...found, page })),
   );
-  const anchors = anchorsOf(body);
   const titles = titlesOf(anchors);
   const lines = entries.map(({ section, notice }): ContentsLine => {
     const folio = String((titles.get(notice.id)?.page ?? 0) + 1);
     return { notice, section, folio };
   });
-  const front = frontPages(issue, lines, shop);
+  const front = cache.named(frontKey(issue, lines), () => frontPages(issue, lines, shop));
   const printed = [
     ...front.map((page, i) => printFront(page, i, style)),
-    ...body.map((placings, i) => printBody(placings, i + 1, shop)),
+    ...body.map((page, i) => printBody(page, marginsOf(issue, entries, body, i, style), shop)),
   ];
+  const fillers = fillerCount(printed.length, style);
+  for (let i = 0; i < fillers; i++) printed.push(printFiller(slogan(issue, i, style), printed.length, shop));
   // From pages of the body to places among all pages.
   const top = typeAreaTop(style);
   const places = anchors.map((found) => ({ ...found, page: found.page + front.length, y: round(found.y + top) }));
   return {
+    plan: { pages: printed.length, fillers, lacking: (4 - (printed.length % 4)) % 4 },
     pages: printed.map(({ page }) => page),
     contents: contentsOf(lines, front, places),
     outline: outlineOf(lines, places),
@@ -60,8 +73,95 @@ export function layoutIssue(
   };
 }
 
+/** All that the front matter depends on: most edits of a body leave it as it is. */
+function frontKey({ sections: _, version: __, ...fields }: Issue, lines: readonly ContentsLine[]): string {
+  const entries = lines.map(({ notice, section, folio }) => [
+    notice.id,
+    notice.title,
+    notice.issuers,
+    numberLine(notice),
+    section,
+    folio,
+  ]);
+  return `front ${JSON.stringify([fields, entries])}`;
+}
+
 const noticeOf = (origin: Origin): NoticeId | undefined => (origin.in === "front" ? undefined : origin.notice);
 const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+// ---------------------------------------------------------------- the body and its pages
+
+interface Entry {
+  readonly section: string;
+  readonly notice: Notice;
+}
+
+/** The notices, each section under its opener where the style has them. */
+function bodyPieces(entries: readonly Entry[], shop: Workshop): Piece[] {
+  return entries.flatMap(({ section, notice }, i) => {
+    const opens = section !== "" && entries[i - 1]?.section !== section;
+    const pieces = noticePieces(notice, shop);
+    return opens ? opened(openerPieces(section, shop), pieces, shop) : pieces;
+  });
+}
+
+/** The first notice of a section stands below its opener. */
+function opened(opener: readonly Piece[], pieces: readonly Piece[], shop: Workshop): readonly Piece[] {
+  const [first, ...rest] = pieces;
+  if (opener.length === 0 || !first) return pieces;
+  return [...opener, shop.cache.get(first, "opened", (): Piece => ({ ...first, newPage: false })), ...rest];
+}
+
+/** The shape of a page of the body. */
+function pageShape(style: StyleSheet): PageShape {
+  const { pitch } = style.grid;
+  const rule = { kind: "rule", x1: 0, y1: -pitch / 4, x2: measureOf(style) / 4, y2: -pitch / 4, ink: "black" } as const;
+  return {
+    pitch,
+    height: typeAreaHeight(style),
+    columns: style.columns.count,
+    step: measureOf(style) + style.columns.gap * style.grid.em,
+    balance: style.columns.balance,
+    landscape: typeAreaWidth(style),
+    noteRule: { ...rule, width: 0.5 },
+    noteGap: pitch / 2,
+  };
+}
+
+function marginsOf(
+  issue: Issue,
+  entries: readonly Entry[],
+  body: readonly FlowPage[],
+  index: number,
+  style: StyleSheet,
+): Margins {
+  const page = body[index];
+  const number = index + 1;
+  const pattern = number % 2 === 1 ? style.runningHead.odd : style.runningHead.even;
+  const first = page?.placings[0]?.piece.origin;
+  const entry = first && pattern ? entries.find(({ notice }) => notice.id === noticeOf(first)) : undefined;
+  const head = pattern
+    .replace("{gazette}", issue.gazetteTitle)
+    .replace("{issue}", issueLine(issue))
+    .replace("{section}", entry?.section ?? "")
+    .replace("{title}", entry?.notice.title ?? "");
+  const next = body[index + 1]?.placings[0]?.piece;
+  const ends = next === undefined || next.newPage;
+  const isHigh = page && ends && freeRoom(page, style) >= typeAreaHeight(style) * highEnd;
+  return { number, head, filler: isHigh ? slogan(issue, index, style) : "" };
+}
+
+/** Free at the foot of a page from here on, a slogan fills it; share of the type area. */
+const highEnd = 0.4;
+
+function slogan(issue: Issue, index: number, style: StyleSheet): string {
+  const slogans = issue.slogans.filter((one) => one.trim() !== "");
+  return style.filler.slogans ? (slogans[index % slogans.length] ?? "") : "";
+}
+
+function fillerCount(pages: number, { filler: { multiple } }: StyleSheet): number {
+  return (multiple - (pages % multiple)) % multiple;
+}
 
 // ---------------------------------------------------------------- contents and bookmarks
 
@@ -72,10 +172,8 @@ interface Found {
   readonly y: number;
 }
 
-function anchorsOf(pages: readonly (readonly Placing[])[]): Found[] {
-  return pages.flatMap((placings, page) =>
-    placings.flatMap(({ piece, y }) => (piece.anchor ? [{ anchor: piece.anchor, origin: piece.origin, page, y }] : [])),
-  );
+function anchorsOf(placings: readonly Placing[]): Omit<Found, "page">[] {
+  return placings.flatMap(({ piece, y }) => (piece.anchor ? [{ anchor: piece.anchor, origin: piece.origin, y }] : []));
 }
 
 function contentsOf(
@@ -84,6 +182,7 @@ function contentsOf(
   anchors: readonly Found[],
 ): ContentsEntry[] {
   const titles = titlesOf(anchors);
+  const pageOf = new Map(front.flatMap((page, i) => page.lines.map(({ line }) => [line.notice.id, i] as const)));
   return lines.map((line) => {
     const at = titles.get(line.notice.id);
     return {
@@ -92,7 +191,7 @@ function contentsOf(
       title: line.notice.title,
       number: numberLine(line.notice),
       folio: line.folio,
-      contentsPage: front.findIndex((page) => page.lines.some((one) => one.line === line)),
+      contentsPage: pageOf.get(line.notice.id) ?? -1,
       page: at?.page ?? 0,
       y: at?.y ?? 0,
     };
@@ -138,6 +237,8 @@ function outlineOf(lines: readonly ContentsLine[], anchors: readonly Found[]): O
 
 // ---------------------------------------------------------------- substituted faces
 
+const coverTexts = ({ template: _, ...texts }: StyleSheet["cover"]): FrontText[] => Object.values(texts);
+
 /** One warning for each role the style uses whose own typeface is not installed. */
 function substitutions(style: StyleSheet, fonts: Fonts): LayoutWarning[] {
   const { contents, cover, imprint } = style;
@@ -145,7 +246,7 @@ function substitutions(style: StyleSheet, fonts: Fonts): LayoutWarning[] {
     contents.headSetting,
     contents.section,
     contents.entry,
-    ...Object.values(cover),
+    ...coverTexts(cover),
     imprint.slogan,
     imprint.line,
   ];

@@ -1,12 +1,14 @@
 // Placed pieces into pages of items: the last step of layout, where type-area coordinates become page coordinates and
-// folios are added. An unchanged body page is the same Page object as in the layout before, so an edit repaints little.
+// folios, running heads and 补白 are added. An unchanged body page is the same Page object as in the layout before, so an
+// edit repaints little.
 import type { Notice, NoticeId } from "../model/notice.ts";
-import type { FaceId, Item, LayoutWarning, Link, Page, Rule, Source, TextRun } from "./display.ts";
-import type { Origin, Piece, PieceText, PieceWarning, Placing } from "./flow.ts";
+import type { FaceId, Item, LayoutWarning, Link, Page, Picture, Rule, Source, TextRun } from "./display.ts";
+import type { FlowPage, Origin, Piece, PiecePicture, PieceText, PieceWarning, Placing } from "./flow.ts";
+import type { Role } from "./fonts.ts";
 import type { FrontPage } from "./front.ts";
 import { setParagraph } from "./paragraph.ts";
-import type { Workshop } from "./pieces.ts";
-import { measureOf, type StyleSheet } from "./style.ts";
+import { measureOf, type StyleSheet, typeAreaWidth } from "./style.ts";
+import type { Workshop } from "./workshop.ts";
 
 export interface Printed {
   readonly page: Page;
@@ -23,7 +25,7 @@ export const typeAreaTop = (style: StyleSheet): number => style.typeArea.top * m
 
 /** Left edge of the type area: the binding is at the left of an odd (right-hand) page, at the right of an even one. */
 function typeAreaLeft(style: StyleSheet, isOdd: boolean): number {
-  return isOdd ? style.typeArea.inner * mm : (style.page.width - style.typeArea.inner) * mm - measureOf(style);
+  return isOdd ? style.typeArea.inner * mm : (style.page.width - style.typeArea.inner) * mm - typeAreaWidth(style);
 }
 
 /** `index`: place of the page among all pages. */
@@ -36,7 +38,7 @@ export function printFront(front: FrontPage, index: number, style: StyleSheet): 
       kind: "link",
       x: round(x),
       y: round(top + y),
-      width: round(measureOf(style)),
+      width: round(typeAreaWidth(style)),
       height: round(height),
       notice: line.notice.id,
     }),
@@ -45,56 +47,163 @@ export function printFront(front: FrontPage, index: number, style: StyleSheet): 
   return { page, faces, troubles };
 }
 
-/** The body page with folio `number`; odd ones are right-hand pages. */
-export function printBody(placings: readonly Placing[], number: number, shop: Workshop): Printed {
-  const first = placings[0];
-  if (!first) throw new RangeError(`body page ${number} has no pieces`);
-  const kept = shop.cache.get(first.piece, "page", (): { placings: readonly Placing[]; printed: Printed | null } => ({
-    placings: [],
-    printed: null,
-  }));
-  if (kept.printed?.page.label === String(number) && same(kept.placings, placings)) return kept.printed;
+/** What a body page says beside its text. */
+export interface Margins {
+  /** Its folio; odd ones are right-hand pages. */
+  readonly number: number;
+  /** The running head 书眉; "" for none. */
+  readonly head: string;
+  /** The 补白 in the free room at its foot; "" for none. */
+  readonly filler: string;
+}
+
+export function printBody(page: FlowPage, margins: Margins, shop: Workshop): Printed {
+  const { number, head, filler } = margins;
+  return shop.cache.get(page.placings, `page ${number} ${head} ${filler}`, () => makeBody(page, margins, shop));
+}
+
+function makeBody(flowed: FlowPage, { number, head, filler }: Margins, shop: Workshop): Printed {
   const { style } = shop;
   const isOdd = number % 2 === 1;
   const x = typeAreaLeft(style, isOdd);
-  const { items, faces, troubles } = print(placings, x, typeAreaTop(style));
-  const folio = folioRuns(String(number), x, isOdd, shop);
-  for (const run of folio) faces.add(run.face);
-  const page: Page = { ...sizeOf(style), kind: "body", label: String(number), items: [...items, ...folio] };
-  kept.placings = placings;
-  kept.printed = { page, faces, troubles };
-  return kept.printed;
-}
-
-function same(a: readonly Placing[], b: readonly Placing[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, i) => {
-      const other = b[i];
-      return one.piece === other?.piece && one.y === other.y && one.edges.length === other.edges.length;
-    })
-  );
-}
-
-/** — 1 —: at the outer edge, a character in (GB/T 9704 7.5). */
-function folioRuns(number: string, x: number, isOdd: boolean, shop: Workshop): TextRun[] {
-  const { role, size, pattern, below, inset } = shop.style.folio;
-  const text = pattern.replace("{n}", number);
-  const shape = {
-    size,
-    measure: measureOf(shop.style),
-    align: isOdd ? ("right" as const) : ("left" as const),
-    indents: () => [isOdd ? 0 : inset, 0] as const,
-    right: isOdd ? inset : 0,
+  const top = typeAreaTop(style);
+  const { items, faces, troubles } = print(flowed.placings, flowed.isLandscape ? 0 : x, flowed.isLandscape ? 0 : top);
+  const margin = [...folioRuns(String(number), x, isOdd, shop), ...headRuns(head, x, isOdd, shop)];
+  if (filler) margin.push(...fillerRuns(filler, flowed, x, shop));
+  for (const run of margin) faces.add(run.face);
+  const printed = flowed.isLandscape ? items.map((item) => turned(item, x, top + typeAreaHeight(style))) : items;
+  const page: Page = {
+    ...sizeOf(style),
+    kind: "body",
+    label: String(number),
+    items: [...printed, ...columnRules(flowed, x, style), ...headRules(head, x, style), ...margin],
   };
-  const copy = { text, roles: [{ to: text.length, role }], latinGap: 0 };
-  const y = typeAreaTop(shop.style) + shop.style.grid.pitch * shop.style.grid.lines + below * mm;
-  return setParagraph(copy, shape, shop.typeCase).flatMap((line) =>
-    line.runs.map((run) => textRun({ run, x: 0, y: 0, artifact: "folio" }, x, y)),
+  return { page, faces, troubles };
+}
+
+export const typeAreaHeight = (style: StyleSheet): number => style.grid.pitch * style.grid.lines;
+
+/** An item of a landscape page on the upright one: its head is at the left, on odd and even pages (GB/T 9704 7.6), its
+ *  lines run upwards from `foot`. */
+function turned(item: Item, left: number, foot: number): Item {
+  switch (item.kind) {
+    case "text":
+      return { ...item, x: round(left + item.y), y: round(foot - item.x), turn: 270 };
+    case "rule":
+      return {
+        ...item,
+        x1: round(left + item.y1),
+        y1: round(foot - item.x1),
+        x2: round(left + item.y2),
+        y2: round(foot - item.x2),
+      };
+    default:
+      throw new RangeError(`a ${item.kind} cannot stand on a landscape page`);
+  }
+}
+
+/** A text in the margin, on one line from the left edge of the type area. */
+function marginRuns(
+  text: string,
+  at: {
+    readonly role: Role;
+    readonly size: number;
+    readonly align: "left" | "center" | "right";
+    readonly inset: number;
+  },
+  put: { readonly x: number; readonly y: number; readonly artifact: "folio" | "runningHead" | "filler" },
+  ink: TextRun["ink"],
+  shop: Workshop,
+): TextRun[] {
+  const shape = {
+    size: at.size,
+    measure: typeAreaWidth(shop.style),
+    align: at.align,
+    indents: () => [at.align === "left" ? at.inset : 0, 0] as const,
+    right: at.align === "right" ? at.inset : 0,
+  };
+  const copy = { text, roles: [{ to: text.length, role: at.role }], latinGap: 0 };
+  const [line] = setParagraph(copy, shape, shop.typeCase);
+  return (line?.runs ?? []).map((run) => textRun({ run, x: 0, y: 0, ink, artifact: put.artifact }, put.x, put.y));
+}
+
+/** — 1 —: at the outer edge, a character in (GB/T 9704 7.5), or in the middle. */
+function folioRuns(number: string, x: number, isOdd: boolean, shop: Workshop): TextRun[] {
+  const { style } = shop;
+  const { role, size, pattern, below, inset, place } = style.folio;
+  const align = place === "centre" ? "center" : isOdd ? "right" : "left";
+  const y = typeAreaTop(style) + typeAreaHeight(style) + below * mm;
+  return marginRuns(
+    pattern.replace("{n}", number),
+    { role, size, align, inset },
+    { x, y, artifact: "folio" },
+    "black",
+    shop,
   );
 }
 
-function print(placings: readonly Placing[], x: number, top: number) {
+function headRuns(head: string, x: number, isOdd: boolean, shop: Workshop): TextRun[] {
+  if (!head) return [];
+  const { role, size, above } = shop.style.runningHead;
+  const align = isOdd ? "right" : "left";
+  const y = typeAreaTop(shop.style) - above * mm;
+  return marginRuns(head, { role, size, align, inset: 0 }, { x, y, artifact: "runningHead" }, "black", shop);
+}
+
+function headRules(head: string, x: number, style: StyleSheet): Rule[] {
+  const { rule, above, size } = style.runningHead;
+  if (!head || rule === 0) return [];
+  const y = typeAreaTop(style) - above * mm + size * 0.45;
+  return [ruleOf(x, y, x + typeAreaWidth(style), y, rule)];
+}
+
+const ruleOf = (x1: number, y1: number, x2: number, y2: number, width: number): Rule => ({
+  kind: "rule",
+  x1: round(x1),
+  y1: round(y1),
+  x2: round(x2),
+  y2: round(y2),
+  width,
+  ink: "black",
+});
+
+function columnRules({ bands }: FlowPage, x: number, style: StyleSheet): Rule[] {
+  const { count, gap, rule } = style.columns;
+  if (rule === 0) return [];
+  const top = typeAreaTop(style);
+  const step = measureOf(style) + gap * style.grid.em;
+  const between = Array.from({ length: count - 1 }, (_, i) => x + (i + 1) * step - (gap * style.grid.em) / 2);
+  return bands.flatMap(([from, to]) => between.map((at) => ruleOf(at, top + from, at, top + to, rule)));
+}
+
+/** Free room at the foot of a page, pt; 0 on a landscape page. */
+export function freeRoom({ placings, isLandscape }: FlowPage, style: StyleSheet): number {
+  if (isLandscape) return 0;
+  const bottom = placings.reduce((most, { piece, y }) => Math.max(most, y + piece.height), 0);
+  return typeAreaHeight(style) - bottom;
+}
+
+/** A slogan in the middle of the free room. */
+function fillerRuns(filler: string, page: FlowPage, x: number, shop: Workshop): TextRun[] {
+  const { style } = shop;
+  const { role, size, ink } = style.filler.text;
+  const y = typeAreaTop(style) + typeAreaHeight(style) - freeRoom(page, style) / 2 + size * 0.35;
+  return marginRuns(filler, { role, size, align: "center", inset: 0 }, { x, y, artifact: "filler" }, ink, shop);
+}
+
+/** A page that only fills the sheet. */
+export function printFiller(filler: string, index: number, shop: Workshop): Printed {
+  const { style } = shop;
+  const { role, size, ink } = style.filler.text;
+  const x = typeAreaLeft(style, index % 2 === 0);
+  const y = typeAreaTop(style) + typeAreaHeight(style) * 0.45;
+  const put = { x, y, artifact: "filler" } as const;
+  const items = filler ? marginRuns(filler, { role, size, align: "center", inset: 0 }, put, ink, shop) : [];
+  const page: Page = { ...sizeOf(style), kind: "blank", label: "空白页", items };
+  return { page, faces: new Set(items.map((run) => run.face)), troubles: [] };
+}
+
+function print(placings: readonly Placing[], left: number, top: number) {
   const items: Item[] = [];
   const faces = new Set<FaceId>();
   const troubles: { piece: Piece; warning: PieceWarning; y: number }[] = [];
@@ -102,7 +211,8 @@ function print(placings: readonly Placing[], x: number, top: number) {
     faces.add(run.face);
     items.push(run);
   };
-  for (const { piece, y, head, edges, spanning } of placings) {
+  for (const { piece, x: across, y, head, edges, spanning } of placings) {
+    const x = left + across;
     if (head) {
       const above = top + y - head.height;
       for (const text of head.texts) put(textRun({ artifact: "repeat", ...text }, x, above, piece.origin));
@@ -110,11 +220,17 @@ function print(placings: readonly Placing[], x: number, top: number) {
     }
     for (const text of spanning) put(textRun(text, x, top + y, piece.origin));
     for (const text of piece.texts) put(textRun(text, x, top + y, piece.origin));
+    for (const picture of piece.pictures ?? []) items.push(pictureOf(picture, x, top + y, piece.origin));
     for (const rule of piece.rules) items.push(moved(rule, x, top + y));
     for (const rule of edges) items.push(moved(rule, x, top + y));
     for (const warning of piece.warnings) troubles.push({ piece, warning, y: round(top + y) });
   }
   return { items, faces, troubles };
+}
+
+function pictureOf(picture: PiecePicture, x: number, y: number, origin: Origin): Picture {
+  if (origin.in !== "body") throw new RangeError(`a picture cannot stand in ${origin.in}`);
+  return { kind: "picture", ...picture, x: round(x + picture.x), y: round(y + picture.y), source: origin };
 }
 
 function textRun(text: PieceText, x: number, y: number, origin?: Origin): TextRun {
@@ -131,7 +247,7 @@ function textRun(text: PieceText, x: number, y: number, origin?: Origin): TextRu
     text: run.text,
     starts: run.starts,
     ...(run.cuts ? { cuts: run.cuts } : {}),
-    ...(origin ? { source: sourceOf(origin, run.from, text.cell) } : {}),
+    ...(origin ? { source: sourceOf(origin, run.from, text) } : {}),
     ...(text.artifact ? { artifact: text.artifact } : {}),
   };
 }
@@ -144,10 +260,15 @@ const moved = (rule: Rule, x: number, y: number): Rule => ({
   y2: round(rule.y2 + y),
 });
 
-function sourceOf(origin: Origin, from: number, cell: PieceText["cell"]): Source {
+function sourceOf(origin: Origin, from: number, at: Pick<PieceText, "cell" | "note">): Source {
   if (origin.in === "front") return origin;
-  if (origin.in === "body") return cell ? { ...origin, cell, from } : { ...origin, from };
-  return { ...origin, from };
+  if (origin.in !== "body") return { ...origin, from };
+  return {
+    ...origin,
+    ...(at.cell ? { cell: at.cell } : {}),
+    ...(at.note === undefined ? {} : { note: at.note }),
+    from,
+  };
 }
 
 // ---------------------------------------------------------------- warnings
@@ -166,13 +287,13 @@ export function warningsOfPage(
       message: sentence(warning, place, style),
       page,
       y,
-      source: sourceOf(origin, warning.from, warning.cell),
+      source: sourceOf(origin, warning.from, warning),
       ...(warning.text === undefined ? {} : { text: warning.text }),
     };
   });
 }
 
-const frontNames = { cover: "封面", contents: "目录", imprint: "版权页" } as const;
+const frontNames = { cover: "封面", contents: "目录", imprint: "版权页", section: "栏目页" } as const;
 
 function sentence(warning: PieceWarning, place: string, style: StyleSheet): string {
   switch (warning.code) {
@@ -184,6 +305,8 @@ function sentence(warning: PieceWarning, place: string, style: StyleSheet): stri
       return `${place}中有一个字比所在的栏还宽，请放宽这一栏。`;
     case "shrunkTable":
       return `${place}中有一个表栏目多，字号由${style.table.sizes[0]}磅缩小，请看是否合适。`;
+    case "coarsePicture":
+      return `${place}中有一幅图印出来会不清楚，请换一幅更大的，或缩小它的宽度。`;
     case "splitRow":
       return `${place}中有一个表的一行高过一页，已断成两页。`;
   }

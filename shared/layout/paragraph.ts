@@ -1,35 +1,58 @@
-// One paragraph into lines, in three steps. collect: characters to glyphs, with what may break, stretch and be squeezed
-// between them. break: the cheapest division into lines, over the whole paragraph, so that the last line is looked at
-// too. place: exact positions. Widths are in em of the paragraph's size until they are placed; a set line is in pt.
+// One paragraph into lines. Its text is collected (galley.ts), then divided: the cheapest division over the whole
+// paragraph, so that the last line is looked at too; or line by line (firstFit.ts), or on squares (grid.ts). Then every
+// sort is placed. Widths are in em of the paragraph's size until they are placed; a set line is in pt.
 import type { Align } from "../model/block.ts";
-import { type Break, breaksOf, type CharClass, classOf, stretches } from "./breaks.ts";
 import type { Cut, FaceId } from "./display.ts";
-import type { Role } from "./fonts.ts";
-import type { Glyph, TypeCase } from "./typecase.ts";
+import { breakFirstFit } from "./firstFit.ts";
+import {
+  advanceOf,
+  type Copy,
+  collectParts,
+  type Extent,
+  extent,
+  type Galley,
+  inkEnd,
+  inkStart,
+  isLonely,
+  raisedSize,
+  roomLeft,
+  roomRight,
+  type Sort,
+  tornWords,
+  trimAtStart,
+} from "./galley.ts";
+import { breakOnGrid, gridOf, type Place, placeOnGrid } from "./grid.ts";
+import type { TypeCase } from "./typecase.ts";
 
-/** A stretch of text in one role, up to the UTF-16 offset `to`. */
-export interface RoleSpan {
-  readonly to: number;
-  readonly role: Role;
-}
+export {
+  type Copy,
+  collect,
+  collectParts,
+  type Galley,
+  galleyWidth,
+  narrowest,
+  type RoleSpan,
+  widthOf,
+} from "./galley.ts";
 
-/** Text and what it is set with. */
-export interface Copy {
-  readonly text: string;
-  /** In order; the last one reaches the end. */
-  readonly roles: readonly RoleSpan[];
-  /** Gap between Chinese and Latin, em. */
-  readonly latinGap: number;
-  /** Room that the print adds after a character (总　则), em by offset. Nothing of it is in the text. */
-  readonly spread?: ReadonlyMap<number, number>;
-}
+/** Lines are chosen over the whole paragraph, or one after the other. */
+export type Composer = "paragraph" | "line";
+
+/** justified: lines are filled by squeezing marks and stretching gaps. grid: every wide character on a whole em. */
+export type Composition = "justified" | "grid";
 
 export interface Shape {
   /** Size of type and width to fill, pt. */
   readonly size: number;
   readonly measure: number;
   readonly align: Align;
-  /** Left indent of the first and of the following lines, em, for each part of a text with forced line breaks. */
+  /** How running text is set, justified when absent. Lines that are centred or end at the right edge are placed by
+   *  their width in either way. */
+  readonly composition?: Composition;
+  /** paragraph when absent. */
+  readonly composer?: Composer;
+  /** Left indent of the first and of the following lines, em, for each part of a text with forced line breaks; on the
+   *  grid rounded up to whole em. */
   readonly indents: (part: string, index: number) => readonly [first: number, rest: number];
   /** Room kept free at the right, em. */
   readonly right: number;
@@ -47,15 +70,22 @@ export interface SetRun {
   readonly cuts?: readonly Cut[];
   /** UTF-16 offset in the text of the paragraph. */
   readonly from: number;
+  /** How far above the baseline of its line it stands, pt. */
+  readonly rise?: number;
 }
+
+/** What a line could not do. overfull: it is wider than its measure, which happens only where a single character is.
+ *  forced: it ends inside a word or number, or against the rules of 避头尾, since nothing else fitted. loose: it ends
+ *  short of its measure, since its few gaps would have gaped. */
+export type LineFault = "overfull" | "forced" | "loose";
 
 export interface SetLine {
   readonly runs: readonly SetRun[];
   /** Left edge and width of what is inked, pt. */
   readonly x: number;
   readonly width: number;
-  /** Wider than its measure; happens only where a single character is. */
-  readonly overfull: boolean;
+  /** The worst of its faults, in the order given there; null for a good line. */
+  readonly fault: LineFault | null;
   /** Characters no face has; nothing stands in their place. */
   readonly missing: readonly { readonly text: string; readonly at: number }[];
 }
@@ -65,31 +95,30 @@ export function setParagraph(copy: Copy, shape: Shape, typeCase: TypeCase): SetL
   return setGalleys(collectParts(copy, typeCase), shape);
 }
 
-/** The collected parts of a text with forced line breaks: of any size, so that widths can be asked before it is set. */
-export function collectParts(copy: Copy, typeCase: TypeCase): Galley[] {
-  let offset = 0;
-  return copy.text.split("\n").map((part) => {
-    const from = offset;
-    offset += part.length + 1;
-    return collect(copy, from, from + part.length, typeCase);
-  });
-}
-
 export function setGalleys(galleys: readonly Galley[], shape: Shape): SetLine[] {
-  const justified = shape.align === "justify";
-  const width = shape.measure / shape.size - shape.right;
+  const { size, align } = shape;
+  const width = shape.measure / size - shape.right;
+  if (shape.composition === "grid" && (align === "justify" || align === "left"))
+    return galleys.flatMap((galley, index) => {
+      const [first, rest] = shape.indents(galley.text, index).map((em) => Math.ceil(em - 1e-6));
+      return setOnGrid(galley, first ?? 0, rest ?? 0, Math.floor(width + 1e-6), size);
+    });
+  const justified = align === "justify";
   return galleys.flatMap((galley, index) => {
     const [first, rest] = shape.indents(galley.text, index);
-    const ends = breakLines(galley, width - first, width - rest, justified);
+    const ends =
+      shape.composer === "line" && justified
+        ? breakFirstFit(galley, width - first, width - rest)
+        : breakLines(galley, width - first, width - rest, justified);
     return ends.map((end, i) => {
       const indent = i === 0 ? first : rest;
-      const align = justified && i === ends.length - 1 ? "left" : shape.align;
-      return placeLine(galley, ends[i - 1] ?? 0, end, { indent, room: width - indent, align, size: shape.size });
+      const aligned = justified && i === ends.length - 1 ? "left" : align;
+      return placeLine(galley, ends[i - 1] ?? 0, end, { indent, room: width - indent, align: aligned, size });
     });
   });
 }
 
-/** What a line could not do. */
+/** What of it the editor is told. */
 export interface LineWarning {
   readonly code: "missingGlyph" | "overfullLine";
   readonly from: number;
@@ -99,160 +128,17 @@ export interface LineWarning {
 
 export function warningsOf(line: SetLine): LineWarning[] {
   const missing = line.missing.map(({ text, at }): LineWarning => ({ code: "missingGlyph", text, from: at }));
-  return line.overfull ? [...missing, { code: "overfullLine", from: line.runs[0]?.from ?? 0 }] : missing;
-}
-
-/** Width of a text on one line, em, marks at its ends trimmed as at the ends of a line. */
-export function widthOf(copy: Copy, typeCase: TypeCase): number {
-  return galleyWidth(collect(copy, 0, copy.text.length, typeCase));
-}
-
-/** Width of collected text on one line, em. */
-export function galleyWidth(galley: Galley): number {
-  return extent(galley, 0, galley.sorts.length).natural;
-}
-
-// ---------------------------------------------------------------- collect
-
-interface Sort {
-  readonly at: number;
-  readonly text: string;
-  readonly glyph: Glyph | null;
-  readonly kind: CharClass;
-}
-
-/** Collected text. Prefix sums let the width of any line be read off: entry i sums what stands before sort i. */
-export interface Galley {
-  readonly copy: Copy;
-  readonly text: string;
-  readonly sorts: readonly Sort[];
-  readonly breaks: readonly Break[];
-  /** Cut off for good, since two marks meet: em by sort. */
-  readonly trimLeft: Float64Array;
-  readonly trimRight: Float64Array;
-  /** Room before a sort that is not at the start of its line, em. */
-  readonly before: Float64Array;
-  readonly widths: Float64Array;
-  /** What squeezing could save. */
-  readonly savings: Float64Array;
-  /** Number of gaps that may stretch. */
-  readonly gaps: Int32Array;
-}
-
-export function collect(copy: Copy, from: number, to: number, typeCase: TypeCase): Galley {
-  const sorts: Sort[] = [];
-  let span = 0;
-  for (let at = from; at < to; ) {
-    while (span < copy.roles.length - 1 && at >= (copy.roles[span]?.to ?? 0)) span++;
-    const role = copy.roles[span]?.role;
-    if (role === undefined) throw new RangeError("a copy needs at least one role");
-    let text = String.fromCodePoint(copy.text.codePointAt(at) ?? 0);
-    let glyph: Glyph | null = null;
-    if (text === "—" && at + 1 < to && copy.text[at + 1] === "—") glyph = typeCase.glyph(role, "——");
-    if (glyph) text = "——";
-    else glyph = typeCase.glyph(role, text === "\t" || text === "\u00a0" ? " " : text);
-    sorts.push({ at, text, glyph, kind: classOf(text) });
-    at += text.length;
-  }
-  const n = sorts.length;
-  const part = copy.text.slice(from, to);
-  const galley: Galley = {
-    copy,
-    text: part,
-    sorts,
-    breaks: breaksOf(
-      part,
-      sorts.map((sort) => sort.at - from),
-    ),
-    trimLeft: new Float64Array(n),
-    trimRight: new Float64Array(n),
-    before: new Float64Array(n),
-    widths: new Float64Array(n + 1),
-    savings: new Float64Array(n + 1),
-    gaps: new Int32Array(n + 1),
-  };
-  meet(galley);
-  for (const [i, sort] of sorts.entries()) {
-    const trim = (galley.trimLeft[i] ?? 0) + (galley.trimRight[i] ?? 0);
-    galley.widths[i + 1] = (galley.widths[i] ?? 0) + (galley.before[i] ?? 0) + advanceOf(sort) - trim;
-    galley.savings[i + 1] = (galley.savings[i] ?? 0) + roomLeft(galley, i) + roomRight(galley, i);
-    const previous = sorts[i - 1];
-    galley.gaps[i] = (galley.gaps[i - 1] ?? 0) + (previous && stretches(previous.text, sort.text) ? 1 : 0);
-  }
-  return galley;
-}
-
-const advanceOf = (sort: Sort): number => sort.glyph?.advance ?? 1;
-const closes = (sort: Sort | undefined): boolean => sort?.kind === "close" || sort?.kind === "stop";
-const opens = (sort: Sort | undefined): boolean => sort?.kind === "open";
-
-/** Neighbours: two marks that meet share 1.5 em (CLREQ 3.1.6.1); Chinese and Latin keep the style's gap. */
-function meet(galley: Galley): void {
-  const { sorts, trimLeft, trimRight, before, copy } = galley;
-  for (let i = 1; i < sorts.length; i++) {
-    const a = sorts[i - 1];
-    const b = sorts[i];
-    if (!a || !b) continue;
-    if (closes(a) && (closes(b) || opens(b))) trimRight[i - 1] = a.glyph?.cutRight ?? 0;
-    else if (opens(a) && opens(b)) trimLeft[i] = b.glyph?.cutLeft ?? 0;
-    const latinMeets = (a.kind === "latin" && b.kind === "wide") || (a.kind === "wide" && b.kind === "latin");
-    before[i] = (latinMeets ? copy.latinGap : 0) + (copy.spread?.get(a.at) ?? 0);
-  }
-}
-
-/** What of a mark may still be cut off: the left of an opening mark, the right of a closing one. Two marks that have
- *  met are close enough. */
-function roomLeft(galley: Galley, i: number): number {
-  const sort = galley.sorts[i];
-  const met = galley.trimLeft[i] !== 0 || (i > 0 && galley.trimRight[i - 1] !== 0);
-  return opens(sort) && !met ? (sort?.glyph?.cutLeft ?? 0) : 0;
-}
-/** What falls away from an opening mark at the start of a line, where it meets nothing. */
-function trimAtStart(galley: Galley, i: number): number {
-  const sort = galley.sorts[i];
-  return opens(sort) && galley.trimLeft[i] === 0 ? (sort?.glyph?.cutLeft ?? 0) : 0;
-}
-function roomRight(galley: Galley, i: number): number {
-  const sort = galley.sorts[i];
-  return closes(sort) && galley.trimRight[i] === 0 ? (sort?.glyph?.cutRight ?? 0) : 0;
+  return line.fault === "overfull" ? [...missing, { code: "overfullLine", from: line.runs[0]?.from ?? 0 }] : missing;
 }
 
 // ---------------------------------------------------------------- break
-
-interface Extent {
-  /** Sorts [first, last) are set; the spaces around them fall away. */
-  readonly first: number;
-  readonly last: number;
-  /** em, marks at both ends trimmed to half. */
-  readonly natural: number;
-  readonly saving: number;
-  readonly gaps: number;
-}
-
-/** The line of sorts [start, end). */
-export function extent(galley: Galley, start: number, end: number): Extent {
-  let first = start;
-  let last = end;
-  while (first < last && galley.sorts[first]?.kind === "space") first++;
-  while (last > first && galley.sorts[last - 1]?.kind === "space") last--;
-  if (first === last) return { first, last, natural: 0, saving: 0, gaps: 0 };
-  const { widths, savings, gaps, before } = galley;
-  const atEnd = roomRight(galley, last - 1);
-  return {
-    first,
-    last,
-    natural: (widths[last] ?? 0) - (widths[first] ?? 0) - (before[first] ?? 0) - trimAtStart(galley, first) - atEnd,
-    saving: (savings[last] ?? 0) - (savings[first] ?? 0) - roomLeft(galley, first) - atEnd,
-    gaps: (gaps[last - 1] ?? 0) - (gaps[first] ?? 0),
-  };
-}
 
 /** Widest gap that justification may open, em: beyond it a line gapes, and a reader of the file sees a space. */
 const widestGap = 0.12;
 /** Beyond this a line is left short rather than torn apart: beside an address of the web. */
 const gapingGap = 0.35;
 /** Costs, in squares of an em that a line is too short. */
-const cost = { loose: 3, seam: 15, hard: 60, never: 4000, lonely: 6, overfull: 100000 };
+const cost = { loose: 3, torn: 3, seam: 15, hard: 200, never: 4000, lonely: 6, overfull: 100000 };
 
 /** Ends of the lines, the last one being the number of sorts. `first` and `rest` are the widths to fill, em. */
 export function breakLines(galley: Galley, first: number, rest: number, justified: boolean): number[] {
@@ -262,7 +148,8 @@ export function breakLines(galley: Galley, first: number, rest: number, justifie
   );
 }
 
-/** The cheapest way through all break places; null when there is none. In an emergency words are broken and gaps gape. */
+/** The cheapest way through all break places; null when there is none. In an emergency words are broken and gaps gape.
+ *  Looks only at places where a line can begin and that a line to `end` still reaches: a handful. */
 function cheapest(
   galley: Galley,
   first: number,
@@ -270,81 +157,77 @@ function cheapest(
   justified: boolean,
   emergency: boolean,
 ): number[] | null {
-  const n = galley.sorts.length;
+  const { sorts, breaks, widths, savings, gaps, before } = galley;
+  const n = sorts.length;
   if (n === 0) return [0];
-  const best = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
-  const previous = new Int32Array(n + 1);
-  best[0] = 0;
-  const strict = justified && !emergency;
+  const gap = justified ? (emergency ? Number.POSITIVE_INFINITY : widestGap) : Number.POSITIVE_INFINITY;
+  const torn = emergency ? tornWords(galley, (from, to) => extent(galley, from, to).natural <= rest) : null;
+  // By place: where its line begins behind spaces, and the sums up to there; the cheapest way there and its last line.
+  const places: number[] = [];
+  const inks: number[] = [];
+  const widthAt: number[] = [];
+  const savingAt: number[] = [];
+  const prices: number[] = [];
+  const previous: number[] = [];
+  const put = (place: number, price: number, from: number) => {
+    const ink = inkStart(galley, place, n);
+    places.push(place);
+    inks.push(ink);
+    widthAt.push(ink < n ? (widths[ink] ?? 0) + (before[ink] ?? 0) + trimAtStart(galley, ink) : (widths[n] ?? 0));
+    savingAt.push(ink < n ? (savings[ink] ?? 0) + roomLeft(galley, ink) : (savings[n] ?? 0));
+    prices.push(price);
+    previous.push(from);
+  };
+  put(0, 0, 0);
+  let oldest = 0;
   for (let end = 1; end <= n; end++) {
-    const kind = end === n ? "free" : (galley.breaks[end] ?? "never");
+    const isLast = end === n;
+    const kind = isLast ? "free" : (breaks[end] ?? "never");
     if (!emergency && kind !== "free" && kind !== "loose") continue;
-    const penalty = kind === "free" ? 0 : cost[kind];
-    for (let start = end - 1; start >= 0; start--) {
-      const room = start === 0 ? first : rest;
-      // Cheap bounds from the prefix sums spare most of the exact extents.
-      const widest = (galley.widths[end] ?? 0) - (galley.widths[start] ?? 0);
-      const saving = (galley.savings[end] ?? 0) - (galley.savings[start] ?? 0);
-      if (widest - saving > Math.max(first, rest) + 2 && start < end - 1) break;
-      if (best[start] === Number.POSITIVE_INFINITY) continue;
-      const reach = widest + widestGap * ((galley.gaps[end - 1] ?? 0) - (galley.gaps[start] ?? 0));
-      if (strict && end < n && reach < room - 0.001) continue;
-      const line = extent(galley, start, end);
-      const price = priceOf(galley, line, room, end === n, justified, emergency);
-      if (price === null) continue;
-      const total = (best[start] ?? 0) + price + penalty;
-      if (total < (best[end] ?? 0)) {
-        best[end] = total;
-        previous[end] = start;
+    const penalty = kind === "free" ? 0 : kind === "hard" && torn?.[end] ? cost.torn : cost[kind];
+    const last = inkEnd(galley, 0, end);
+    const trim = last > 0 ? roomRight(galley, last - 1) : 0;
+    const width = (widths[last] ?? 0) - trim;
+    const saving = (savings[last] ?? 0) - trim;
+    const gapCount = last > 0 ? (gaps[last - 1] ?? 0) : 0;
+    let best = Number.POSITIVE_INFINITY;
+    let from = -1;
+    for (let k = oldest; k < places.length; k++) {
+      const ink = inks[k] ?? 0;
+      const blank = ink >= last;
+      const short = (k === 0 ? first : rest) - (blank ? 0 : width - (widthAt[k] ?? 0));
+      let price: number;
+      if (short < -1e-9) {
+        // Squeezing first 推入: at equal distance it is a little cheaper than stretching 推出.
+        if (-short <= saving - (savingAt[k] ?? 0) + 1e-9) price = 0.9 * short * short;
+        else {
+          const single = last - ink <= 1;
+          if (k === oldest && !single) oldest++;
+          if (!emergency || !single) continue;
+          price = cost.overfull;
+        }
+      } else if (isLast) price = ink > 0 && isLonely(galley, ink, last) ? cost.lonely : 0;
+      else if (!justified) price = 0.02 * short * short;
+      else if (short <= gap * (blank ? 0 : gapCount - (gaps[ink] ?? 0)) + 1e-9 || emergency) price = short * short;
+      // What begins later is shorter still; only the first line has a measure of its own.
+      else if (k === 0) continue;
+      else break;
+      const total = (prices[k] ?? 0) + price + penalty;
+      if (total <= best) {
+        best = total;
+        from = k;
       }
     }
+    if (from >= 0) put(end, best, from);
+    else if (oldest === places.length) return null;
   }
-  if (best[n] === Number.POSITIVE_INFINITY) return null;
+  if (places.at(-1) !== n) return null;
   const ends: number[] = [];
-  for (let end = n; end > 0; end = previous[end] ?? 0) ends.unshift(end);
-  return ends;
-}
-
-function priceOf(
-  galley: Galley,
-  line: Extent,
-  room: number,
-  isLast: boolean,
-  justified: boolean,
-  emergency: boolean,
-): number | null {
-  const short = room - line.natural;
-  if (short < -1e-9) {
-    // Squeezing first 推入: at equal distance it is a little cheaper than stretching 推出.
-    if (-short <= line.saving + 1e-9) return 0.9 * short * short;
-    return emergency && line.last - line.first <= 1 ? cost.overfull : null;
-  }
-  if (isLast) return line.first > 0 && isLonely(galley, line) ? cost.lonely : 0;
-  if (!justified) return 0.02 * short * short;
-  return emergency || short <= widestGap * line.gaps + 1e-9 ? short * short : null;
-}
-
-/** A last line of a single character, with or without its full stop. */
-function isLonely(galley: Galley, line: Extent): boolean {
-  let characters = 0;
-  for (let i = line.first; i < line.last; i++) if (!closes(galley.sorts[i])) characters++;
-  return characters <= 1;
+  for (let k = places.length - 1; k > 0; k = previous[k] ?? 0) ends.push(places[k] ?? 0);
+  return ends.reverse();
 }
 
 // ---------------------------------------------------------------- place
-
-/** Width of the longest stretch that is not broken by choice, em: the least width of a column. */
-export function narrowest(galley: Galley): number {
-  let widest = 0;
-  let start = 0;
-  for (let end = 1; end <= galley.sorts.length; end++) {
-    const kind = galley.breaks[end];
-    if (end < galley.sorts.length && kind !== "free" && kind !== "loose") continue;
-    widest = Math.max(widest, extent(galley, start, end).natural);
-    start = end;
-  }
-  return widest;
-}
 
 /** Sets the sorts [start, end) on one line. `indent` and `room` in em, `size` in pt. */
 export function placeLine(
@@ -353,7 +236,6 @@ export function placeLine(
   end: number,
   at: { readonly indent: number; readonly room: number; readonly align: Align; readonly size: number },
 ): SetLine {
-  const { sorts, copy } = galley;
   const line = extent(galley, start, end);
   const short = at.room - line.natural;
   const squeezed = short < -1e-9 && line.saving > 1e-9 ? squeeze(galley, line, Math.min(-short, line.saving)) : null;
@@ -364,65 +246,104 @@ export function placeLine(
   const inked = width + stretch * line.gaps;
   const shift = at.align === "center" ? (at.room - inked) / 2 : at.align === "right" ? at.room - inked : 0;
 
-  const left = (at.indent + shift) * at.size;
-  const placed: Placed[] = [];
-  let pen = 0;
-  for (let i = line.first; i < line.last; i++) {
-    const sort = sorts[i];
+  const places: Place[] = [];
+  let x = 0;
+  for (let index = line.first; index < line.last; index++) {
+    const sort = galley.sorts[index];
     if (!sort) continue;
-    if (i > line.first)
-      pen += (galley.before[i] ?? 0) + ((galley.gaps[i] ?? 0) > (galley.gaps[i - 1] ?? 0) ? stretch : 0);
+    if (index > line.first)
+      x += (galley.before[index] ?? 0) + ((galley.gaps[index] ?? 0) > (galley.gaps[index - 1] ?? 0) ? stretch : 0);
     const cutLeft =
-      (galley.trimLeft[i] ?? 0) + (i === line.first ? trimAtStart(galley, i) : (squeezed?.left.get(i) ?? 0));
+      (galley.trimLeft[index] ?? 0) +
+      (index === line.first ? trimAtStart(galley, index) : (squeezed?.left.get(index) ?? 0));
     const cutRight =
-      (galley.trimRight[i] ?? 0) + (i === line.last - 1 ? roomRight(galley, i) : (squeezed?.right.get(i) ?? 0));
-    placed.push({ sort, x: left + (pen + (sort.glyph?.inset ?? 0)) * at.size, cutLeft, cutRight });
-    pen += advanceOf(sort) - cutLeft - cutRight;
+      (galley.trimRight[index] ?? 0) +
+      (index === line.last - 1 ? roomRight(galley, index) : (squeezed?.right.get(index) ?? 0));
+    places.push({ index, x, cutLeft, cutRight });
+    x += advanceOf(sort) - cutLeft - cutRight;
+  }
+  const loose = at.align === "justify" && inked < at.room - 0.01;
+  const fault = inked > at.room + 0.01 ? "overfull" : isForced(galley, end) ? "forced" : loose ? "loose" : null;
+  return setLine(galley, places, at.indent + shift, inked, fault, at.size);
+}
+
+/** Lines of a galley on squares; indents and `width` are whole em. */
+function setOnGrid(galley: Galley, first: number, rest: number, width: number, size: number): SetLine[] {
+  const grid = gridOf(galley);
+  const ends = breakOnGrid(grid, width - first, width - rest);
+  return ends.map((end, i) => {
+    const indent = i === 0 ? first : rest;
+    const { places, squares } = placeOnGrid(grid, ends[i - 1] ?? 0, end);
+    const fault = squares > width - indent ? "overfull" : isForced(galley, end) ? "forced" : null;
+    return setLine(galley, places, indent, squares, fault, size);
+  });
+}
+
+const isForced = (galley: Galley, end: number): boolean => {
+  const kind = galley.breaks[end];
+  return end < galley.sorts.length && (kind === "hard" || kind === "never");
+};
+
+/** `left` and `width` in em, `size` in pt. */
+function setLine(
+  galley: Galley,
+  places: readonly Place[],
+  left: number,
+  width: number,
+  fault: LineFault | null,
+  size: number,
+): SetLine {
+  const missing: { text: string; at: number }[] = [];
+  for (const { index } of places) {
+    const sort = galley.sorts[index];
+    if (sort && !sort.glyph) missing.push({ text: sort.text, at: sort.at });
   }
   return {
-    runs: runsOf(placed, copy, at.size),
-    x: round(left),
-    width: round(inked * at.size),
-    overfull: inked > at.room + 0.01,
-    missing: placed.filter(({ sort }) => !sort.glyph).map(({ sort }) => ({ text: sort.text, at: sort.at })),
+    runs: runsOf(galley, places, left, size),
+    x: round(left * size),
+    width: round(width * size),
+    fault,
+    missing,
   };
 }
 
-interface Placed {
-  readonly sort: Sort;
-  readonly x: number;
-  readonly cutLeft: number;
-  readonly cutRight: number;
-}
-
 /** Neighbours of one face make a run. */
-function runsOf(placed: readonly Placed[], copy: Copy, size: number): SetRun[] {
+function runsOf(galley: Galley, places: readonly Place[], left: number, size: number): SetRun[] {
+  const { sorts, copy } = galley;
   const runs: SetRun[] = [];
-  for (let start = 0, end = 0; start < placed.length; start = end) {
-    const head = placed[start];
-    const face = head?.sort.glyph?.face;
+  for (let start = 0, end = 0; start < places.length; start = end) {
+    const face = sorts[places[start]?.index ?? -1]?.glyph?.face;
+    const isRaised = sorts[places[start]?.index ?? -1]?.isRaised === true;
+    const from = sorts[places[start]?.index ?? -1]?.at ?? 0;
     end = start + 1;
-    if (!head || face === undefined) continue;
-    while (placed[end]?.sort.glyph?.face === face) end++;
-    const members = placed.slice(start, end);
-    const from = head.sort.at;
-    const tail = members.at(-1)?.sort ?? head.sort;
-    const x = round(head.x);
-    const cuts = members.flatMap(({ cutLeft, cutRight }, i) =>
-      cutLeft > 0 || cutRight > 0
-        ? [{ at: i, left: Math.round(cutLeft * 1000), right: Math.round(cutRight * 1000) }]
-        : [],
-    );
-    const run = {
-      face,
-      size,
-      x,
-      gids: members.map(({ sort }) => sort.glyph?.gid ?? 0),
-      xs: members.map((member) => round(member.x - x)),
-      text: copy.text.slice(from, tail.at + tail.text.length),
-      starts: members.map(({ sort }) => sort.at - from),
-      from,
-    };
+    if (face === undefined) continue;
+    const goesOn = (sort: Sort | undefined) => sort?.glyph?.face === face && sort.isRaised === isRaised;
+    while (end < places.length && goesOn(sorts[places[end]?.index ?? -1])) end++;
+    const gids: number[] = [];
+    const xs: number[] = [];
+    const starts: number[] = [];
+    const cuts: Cut[] = [];
+    let x = 0;
+    let to = from;
+    for (let i = start; i < end; i++) {
+      const place = places[i];
+      const sort = sorts[place?.index ?? -1];
+      if (!place || !sort?.glyph) continue;
+      const inked = (left + place.x + sort.glyph.inset) * size;
+      if (i === start) x = round(inked);
+      gids.push(sort.glyph.gid);
+      xs.push(round(inked - x));
+      starts.push(sort.at - from);
+      if (place.cutLeft > 0 || place.cutRight > 0)
+        cuts.push({
+          at: i - start,
+          left: Math.round(place.cutLeft * 1000),
+          right: Math.round(place.cutRight * 1000),
+        });
+      to = sort.at + sort.text.length;
+    }
+    const set = { face, size, x, gids, xs, text: copy.text.slice(from, to), starts, from };
+    const run = isRaised ? { ...set, size: round(size * raisedSize), rise: round(size * rise) } : set;
     runs.push(cuts.length > 0 ? { ...run, cuts } : run);
   }
   return runs;
@@ -455,6 +376,9 @@ function squeeze(
   }
   return { saved, left, right };
 }
+
+/** How far a raised character stands above the baseline, em of its line. */
+const rise = 0.35;
 
 /** To a thousandth; adding zero turns -0 into 0. */
 const round = (value: number): number => Math.round(value * 1000) / 1000 + 0;

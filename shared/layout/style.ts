@@ -5,6 +5,24 @@ import type { Align, ParagraphKind } from "../model/block.ts";
 import { paragraphKinds } from "../model/block.ts";
 import { GazetteError } from "../model/gazetteError.ts";
 import { type Role, roles } from "./fonts.ts";
+import { choiceName, settingName } from "./styleGuide.ts";
+import {
+  every,
+  fits,
+  holding,
+  isObject,
+  isRule,
+  type Json,
+  listOf,
+  number,
+  oneOf,
+  orNull,
+  type Rule,
+  type Shape,
+  wants,
+  whole,
+  words,
+} from "./styleRule.ts";
 
 /** Texts of a notice that have a setting of their own: its title, its number line, and every kind of paragraph. */
 export const textKinds = ["title", "number", ...paragraphKinds] as const;
@@ -36,6 +54,8 @@ export interface TextSetting {
   /** A head: stands on the page of the next two lines 背题. */
   readonly keepWithNext: boolean;
   readonly lead: Lead | null;
+  /** Stands across all columns of the page 通栏. */
+  readonly span: boolean;
 }
 
 export interface StyleSheet {
@@ -47,7 +67,22 @@ export interface StyleSheet {
   readonly page: { readonly width: number; readonly height: number };
   /** 天头 and 订口, mm; the size of the type area 版心 follows from the grid. */
   readonly typeArea: { readonly top: number; readonly inner: number };
-  /** `lines` baselines of `characters` em each; em and pitch in pt. */
+  /** Columns 分栏; `gap` between two in em, `rule` in it in pt (0: none). Balanced: the last page of a notice's columns, and
+   *  those above what stands across, end at one height. */
+  readonly columns: {
+    readonly count: number;
+    readonly gap: number;
+    readonly rule: number;
+    readonly balance: boolean;
+  };
+  /** Lines end on one edge, or every character stands on the grid 方格. */
+  readonly composition: "justified" | "grid";
+  /** Lines are chosen over the whole paragraph, or one after the other as word processors do. */
+  readonly composer: "paragraph" | "line";
+  /** Marks are full-width and squeezed where they meet; or quotation marks are half-width; or all but those at the end
+   *  of a sentence 开明式. */
+  readonly marks: "squeezed" | "narrowQuotes" | "kaiming";
+  /** `lines` baselines of `characters` em each in a column; em and pitch in pt. */
   readonly grid: {
     readonly em: number;
     readonly characters: number;
@@ -66,6 +101,10 @@ export interface StyleSheet {
   /** Kinds that begin a new page; a notice does when "title" is listed, otherwise notices run on. */
   readonly newPage: readonly TextKind[];
   readonly text: Readonly<Record<TextKind, TextSetting>>;
+  /** The name of a section 栏目 before its first notice: on no line, on a line of its own, or on a page. */
+  readonly opener: FrontText & { readonly kind: "none" | "line" | "page" };
+  /** At the foot of the column. `leading`: distance of baselines, em. */
+  readonly footnote: { readonly role: Role; readonly size: number; readonly leading: number };
   readonly table: {
     readonly role: Role;
     readonly headRole: Role;
@@ -76,12 +115,24 @@ export interface StyleSheet {
     /** Room between rule and text, em. */
     readonly padding: { readonly across: number; readonly down: number };
     readonly rule: number;
+    /** Across all columns of the page: when a column would make the type smaller, always, or never. */
+    readonly span: "auto" | "always" | "never";
   };
   readonly contents: {
+    /** A plain sheet of notices has none. */
+    readonly show: boolean;
     readonly head: string;
     readonly headSetting: FrontText;
     readonly section: FrontText;
     readonly entry: FrontText;
+    /** {section} is its name. */
+    readonly sectionPattern: string;
+    /** Whether entries are numbered, anew in each section or throughout; {i} is the number. */
+    readonly numbering: "none" | "section" | "whole";
+    readonly ordinal: string;
+    /** Titles with their issuers, or from 关于 on. */
+    readonly issuers: boolean;
+    readonly numberBrackets: readonly [string, string];
     /** The number stands on a line of its own under the title, follows the title, or is left out. */
     readonly number: "below" | "after" | "none";
     /** Following lines of an entry, em of the entry. */
@@ -95,6 +146,7 @@ export interface StyleSheet {
     readonly gap: number;
   };
   readonly cover: {
+    readonly template: "classic" | "band" | "masthead" | "none";
     readonly official: FrontText;
     readonly english: FrontText;
     readonly name: FrontText;
@@ -103,8 +155,31 @@ export interface StyleSheet {
     readonly organ: FrontText;
     readonly statement: FrontText;
   };
-  readonly imprint: { readonly slogan: FrontText; readonly line: FrontText; readonly pitch: number };
+  readonly imprint: {
+    readonly slogan: FrontText;
+    readonly line: FrontText;
+    readonly pitch: number;
+    /** Before the body, on the foot of the contents where there is room; or on the last page. */
+    readonly place: "front" | "back";
+    /** In a box, else between rules. */
+    readonly box: boolean;
+  };
+  /** Above the type area; {gazette} {issue} {section} {title} are filled in, and an empty pattern prints none. */
+  readonly runningHead: {
+    readonly role: Role;
+    readonly size: number;
+    readonly odd: string;
+    readonly even: string;
+    /** From the head of the type area up to the baseline, mm. */
+    readonly above: number;
+    /** Below it, pt; 0: none. */
+    readonly rule: number;
+  };
+  /** The whole is brought to a multiple of pages (骑马钉: 4); on the pages that are added, and where a notice ends high on
+   *  its last page, stands a slogan 补白. */
+  readonly filler: { readonly multiple: number; readonly slogans: boolean; readonly text: FrontText };
   readonly folio: {
+    readonly place: "outer" | "centre";
     readonly role: Role;
     readonly size: number;
     /** {n} is the number. */
@@ -135,9 +210,15 @@ export function settingOf(style: StyleSheet, kind: TextKind): Setting {
   return { ...setting, role: setting.role ?? style.body, size: setting.size ?? style.grid.em };
 }
 
-/** Width of the type area, pt. */
+/** Width of a column, pt. */
 export function measureOf(style: StyleSheet): number {
   return style.grid.em * style.grid.characters;
+}
+
+/** Width of the type area 版心, all columns and what is between them, pt. */
+export function typeAreaWidth(style: StyleSheet): number {
+  const { count, gap } = style.columns;
+  return count * measureOf(style) + (count - 1) * gap * style.grid.em;
 }
 
 /** The style that this JSON extends, by name; null when it stands on its own. */
@@ -147,7 +228,7 @@ export function baseOf(json: unknown): string | null {
 }
 
 /** Checks a style file and fills it in from the style it extends. A text setting that is left out is that of plain
- *  lines: body face and size, justified, no indent. Throws GazetteError badRequest with the place of the fault. */
+ *  lines: body face and size, justified, no indent. Throws GazetteError badRequest, naming the setting that is at fault. */
 export function parseStyle(json: unknown, base?: StyleSheet): StyleSheet {
   if (!isObject(json)) throw new GazetteError("badRequest", "版式文件应是一个JSON对象，请检查文件内容。");
   const wanted = baseOf(json);
@@ -157,11 +238,28 @@ export function parseStyle(json: unknown, base?: StyleSheet): StyleSheet {
   const name = typeof own.name === "string" ? own.name : "未命名";
   const merged = merge(wanted === null || !base ? {} : { ...base }, own);
   if (isObject(merged.text)) {
-    const text: Record<string, unknown> = {};
+    const text: Json = {};
     for (const kind of textKinds) text[kind] = merge({ ...plainLines }, merged.text[kind] ?? {});
     merged.text = merge(text, merged.text);
   }
-  return check(merged, styleShape, name, "") as StyleSheet;
+  // `check` has looked at every value of the shape, which is StyleSheet's.
+  const style = check(merged, styleShape, name, "") as StyleSheet;
+  const fault = paperFault(style);
+  if (fault !== null) throw new GazetteError("badRequest", `版式“${name}”的${fault}。`);
+  return style;
+}
+
+/** Why the type area does not stand on the paper, as the rest of a sentence; null: it does. */
+export function paperFault(style: StyleSheet): string | null {
+  const { page, typeArea, grid } = style;
+  const millimetres = (points: number) => (points * 25.4) / 72;
+  const sides = [
+    ["订口", "宽", typeArea.inner + millimetres(typeAreaWidth(style)), page.width],
+    ["天头", "高", typeArea.top + millimetres(grid.pitch * grid.lines), page.height],
+  ] as const;
+  for (const [margin, side, needed, paper] of sides)
+    if (needed > paper) return `版心连同${margin}${side}${needed.toFixed(1)}毫米，纸${side}${paper}毫米放不下`;
+  return null;
 }
 
 const plainLines: TextSetting = {
@@ -176,11 +274,8 @@ const plainLines: TextSetting = {
   after: 0,
   keepWithNext: false,
   lead: null,
+  span: false,
 };
-
-type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function merge(base: Json, over: unknown): Json {
   const merged = { ...base };
@@ -192,49 +287,9 @@ function merge(base: Json, over: unknown): Json {
   return merged;
 }
 
-/** A shape is a test with the words for what it wants, or an object of shapes. */
-type Test = { readonly wants: string; readonly ok: (value: unknown) => boolean };
-type Shape = Test | { readonly [key: string]: Shape };
-
-const number = (least: number, most: number): Test => ({
-  wants: `${least}至${most}之间的数`,
-  ok: (value) => typeof value === "number" && value >= least && value <= most,
-});
-const whole = (least: number, most: number): Test => ({
-  wants: `${least}至${most}之间的整数`,
-  ok: (value) => Number.isInteger(value) && number(least, most).ok(value),
-});
-const oneOf = (...choices: readonly unknown[]): Test => ({
-  wants: `${choices.map((choice) => (choice === null ? "null" : String(choice))).join("、")}之一`,
-  ok: (value) => choices.includes(value),
-});
-const orNull = (test: Test): Test => ({
-  wants: `${test.wants}或null`,
-  ok: (value) => value === null || test.ok(value),
-});
-const listOf = (test: Test, least: number, most: number): Test => ({
-  wants: `${least}至${most}项的列表，每项为${test.wants}`,
-  ok: (value) => Array.isArray(value) && value.length >= least && value.length <= most && value.every(test.ok),
-});
-const words: Test = { wants: "不超过100字的文字", ok: (value) => typeof value === "string" && value.length <= 100 };
 const role = oneOf(...roles);
-const withNumber: Test = {
-  wants: "含有{n}的文字",
-  ok: (value) => typeof value === "string" && value.length <= 20 && value.includes("{n}"),
-};
-const leadShape: Test = {
-  wants: 'null或{"role":…,"until":"number"或"sentence"}',
-  ok: (value) =>
-    value === null || (isObject(value) && role.ok(value.role) && oneOf("number", "sentence").ok(value.until)),
-};
-const every = <K extends string>(keys: readonly K[], shape: Shape): Shape =>
-  Object.fromEntries(keys.map((key) => [key, shape]));
-
 const frontText: Shape = { role, size: number(4, 200), spacing: number(0, 5), ink: oneOf("black", "red") };
-const quarters: Test = {
-  wants: "1至8之间的数，以四分之一为单位",
-  ok: (value) => number(1, 8).ok(value) && Number.isInteger(Number(value) * 4),
-};
+const lead = orNull({ kind: "set", of: { role, until: oneOf("number", "sentence") } });
 const textShape: Shape = {
   role: orNull(role),
   size: orNull(number(4, 100)),
@@ -242,22 +297,25 @@ const textShape: Shape = {
   indent: number(0, 20),
   hanging: number(0, 20),
   right: number(0, 20),
-  lines: quarters,
+  lines: number(1, 8, 0.25),
   before: whole(0, 10),
   after: whole(0, 10),
   keepWithNext: oneOf(true, false),
-  lead: leadShape,
+  lead,
+  span: oneOf(true, false),
 };
 
-const styleShape: Shape = {
-  name: {
-    wants: "小写字母、数字和连字符",
-    ok: (value) => typeof value === "string" && /^[a-z0-9-]{1,40}$/.test(value),
-  },
+/** Every setting with what it may be. */
+export const styleShape: Readonly<Record<keyof StyleSheet, Shape>> = {
+  name: { kind: "text", longest: 40, holds: null, form: "^[a-z0-9-]{1,40}$" },
   label: words,
   numberBrackets: listOf(words, 2, 2),
   page: { width: number(100, 500), height: number(100, 700) },
   typeArea: { top: number(5, 100), inner: number(5, 100) },
+  columns: { count: whole(1, 3), gap: number(0, 10), rule: number(0, 3), balance: oneOf(true, false) },
+  composition: oneOf("justified", "grid"),
+  composer: oneOf("paragraph", "line"),
+  marks: oneOf("squeezed", "narrowQuotes", "kaiming"),
   grid: { em: number(4, 50), characters: whole(5, 100), pitch: number(5, 100), lines: whole(5, 100) },
   body: role,
   latin: every(roles, role),
@@ -266,6 +324,8 @@ const styleShape: Shape = {
   widows: whole(1, 5),
   newPage: listOf(oneOf(...textKinds), 0, textKinds.length),
   text: every(textKinds, textShape),
+  opener: { ...frontText, kind: oneOf("none", "line", "page") },
+  footnote: { role, size: number(4, 30), leading: number(1, 3) },
   table: {
     role,
     headRole: role,
@@ -273,38 +333,67 @@ const styleShape: Shape = {
     leading: number(1, 3),
     padding: { across: number(0, 3), down: number(0, 3) },
     rule: number(0.1, 3),
+    span: oneOf("auto", "always", "never"),
   },
   contents: {
+    show: oneOf(true, false),
     head: words,
     headSetting: frontText,
     section: frontText,
     entry: frontText,
+    sectionPattern: holding("{section}"),
+    numbering: oneOf("none", "section", "whole"),
+    ordinal: holding("{i}"),
+    issuers: oneOf(true, false),
+    numberBrackets: listOf(words, 2, 2),
     number: oneOf("below", "after", "none"),
     hanging: number(0, 10),
     leader: words,
-    folio: withNumber,
+    folio: holding("{n}"),
     pitch: number(5, 100),
     gap: number(0, 100),
   },
-  cover: every(["official", "english", "name", "issue", "date", "organ", "statement"], frontText),
-  imprint: { slogan: frontText, line: frontText, pitch: number(5, 100) },
-  folio: { role, size: number(4, 40), pattern: withNumber, below: number(1, 50), inset: number(0, 20) },
+  cover: {
+    template: oneOf("classic", "band", "masthead", "none"),
+    ...every(["official", "english", "name", "issue", "date", "organ", "statement"], frontText),
+  },
+  imprint: {
+    slogan: frontText,
+    line: frontText,
+    pitch: number(5, 100),
+    place: oneOf("front", "back"),
+    box: oneOf(true, false),
+  },
+  runningHead: { role, size: number(4, 40), odd: words, even: words, above: number(1, 50), rule: number(0, 3) },
+  filler: { multiple: oneOf(1, 2, 4), slogans: oneOf(true, false), text: frontText },
+  folio: {
+    place: oneOf("outer", "centre"),
+    role,
+    size: number(4, 40),
+    pattern: holding("{n}"),
+    below: number(1, 50),
+    inset: number(0, 20),
+  },
 };
-
-const isTest = (shape: Shape): shape is Test => typeof shape.ok === "function";
 
 /** Walks a value along its shape and returns it; keys nobody reads are refused, since they are spelling mistakes. */
 function check(value: unknown, shape: Shape, name: string, path: string): unknown {
-  const refuse = (sentence: string) => new GazetteError("badRequest", `版式“${name}”的${path || "内容"}${sentence}。`);
-  if (isTest(shape)) {
-    if (value === undefined) throw refuse(`没有写，应为${shape.wants}`);
-    if (!shape.ok(value)) throw refuse(`写作${JSON.stringify(value)}，应为${shape.wants}`);
+  const refuse = (fault: string) => new GazetteError("badRequest", `版式“${name}”的${settingName(path)}${fault}。`);
+  if (isRule(shape)) {
+    const fault = valueFault(shape, value, path);
+    if (fault !== null) throw refuse(fault);
     return value;
   }
   if (!isObject(value)) throw refuse(value === undefined ? "没有写" : `写作${JSON.stringify(value)}，应为一组设置`);
-  for (const key of Object.keys(value)) if (!(key in shape)) throw refuse(`有一项“${key}”，没有这种设置`);
-  const checked: Json = {};
-  for (const [key, inner] of Object.entries(shape))
-    checked[key] = check(value[key], inner, name, path ? `${path}.${key}` : key);
-  return checked;
+  for (const key of Object.keys(value)) if (!Object.hasOwn(shape, key)) throw refuse(`有一项“${key}”，没有这种设置`);
+  return Object.fromEntries(
+    Object.entries(shape).map(([key, inner]) => [key, check(value[key], inner, name, path ? `${path}.${key}` : key)]),
+  );
+}
+
+/** Why a value may not stand at a place, as the rest of a sentence that begins with the setting's name; null: it may. */
+export function valueFault(rule: Rule, value: unknown, path: string): string | null {
+  if (fits(rule, value)) return null;
+  const wanted = `应为${wants(rule, (choice) => choiceName(path, choice))}`;
+  return value === undefined ? `没有写，${wanted}` : `写作${JSON.stringify(value)}，${wanted}`;
 }

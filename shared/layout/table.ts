@@ -25,7 +25,7 @@ import {
   setGalleys,
   warningsOf,
 } from "./paragraph.ts";
-import { measureOf, type StyleSheet } from "./style.ts";
+import type { StyleSheet } from "./style.ts";
 import type { TypeCase } from "./typecase.ts";
 
 /** A cell on the grid of rows and columns, its text collected. */
@@ -59,17 +59,22 @@ interface SetCell extends Placed {
 
 export type TablePiece = Omit<Piece, "origin">;
 
-/** The pieces of a table, in reading order. */
-export function tablePieces(table: Table, style: StyleSheet, typeCase: TypeCase): TablePiece[] {
+/** The pieces of a table, in reading order. It fills `measure`; no page or column is higher than `pageHeight` (pt). */
+export function tablePieces(
+  table: Table,
+  measure: number,
+  pageHeight: number,
+  style: StyleSheet,
+  typeCase: TypeCase,
+): TablePiece[] {
   const cells = place(table, style, typeCase);
   const columns = Math.max(0, ...cells.map((cell) => cell.column + cell.columns));
   const rows = table.content.length;
   if (columns === 0 || rows === 0) return [];
-  const { size, widths } = chooseSize(cells, columns, style);
+  const { size, widths } = chooseSize(cells, columns, measure, style);
   const single = cells.filter((cell) => !cell.isHead && cell.columns === 1);
   const sentences = new Set(single.filter(hasSentences).map((cell) => cell.column));
   const headRows = headCount(cells, rows);
-  const pageHeight = style.grid.pitch * style.grid.lines;
   const set = cells.map((cell): SetCell => {
     const lines = linesOf(cell, sentences, widths, size, style);
     // What is taller is set like any other cell, and can be split.
@@ -121,6 +126,13 @@ export function tablePieces(table: Table, style: StyleSheet, typeCase: TypeCase)
   const first = pieces[0];
   if (first) pieces[0] = { ...first, onGrid: true, warnings: [...first.warnings, ...shrunk] };
   return pieces;
+}
+
+/** Whether the largest size of type breaks no word at this measure (pt). */
+export function fitsColumn(table: Table, measure: number, style: StyleSheet, typeCase: TypeCase): boolean {
+  const cells = place(table, style, typeCase);
+  const columns = Math.max(0, ...cells.map((cell) => cell.column + cell.columns));
+  return columns === 0 || chooseSize(cells, columns, measure, style).size === style.table.sizes[0];
 }
 
 const pieceOf = (slab: Slab): TablePiece => ({
@@ -206,10 +218,14 @@ interface Need {
 }
 
 /** The largest size of type at which no word must be broken, and the widths of the columns in pt, rules included. */
-function chooseSize(cells: readonly Placed[], columns: number, style: StyleSheet): { size: number; widths: number[] } {
+function chooseSize(
+  cells: readonly Placed[],
+  columns: number,
+  measure: number,
+  style: StyleSheet,
+): { size: number; widths: number[] } {
   const needs = needsOf(cells, columns);
   const least = needs.reduce((sum, need) => sum + need.least, 0);
-  const measure = measureOf(style);
   const roomAt = (size: number) => measure / size - 2 * style.table.padding.across * columns;
   const size = style.table.sizes.find((one) => roomAt(one) >= least) ?? style.table.sizes.at(-1) ?? style.grid.em;
   const room = roomAt(size);
@@ -332,7 +348,7 @@ function copyOf(paragraph: Paragraph, isHead: boolean, names: boolean, style: St
     const strong = inline.type === "text" && inline.marks?.some((mark) => mark.type === "strong");
     roles.push({ to: at, role: strong ? "hei" : role });
   }
-  const copy = { text, roles, latinGap: style.latinGap };
+  const copy = { text, roles, latinGap: style.latinGap, marks: style.marks };
   return names ? { ...copy, spread: spacedNames(text) } : copy;
 }
 

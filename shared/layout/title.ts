@@ -1,7 +1,8 @@
 // A title broken by sense, 词意完整 (GB/T 9704 7.3.1): whole words on a line, lines of like length, nothing torn from its
 // 《》, no line that begins with 的. There is no dictionary to ask, so a short list of the words that titles are made of
 // tells where sense ends; elsewhere the lengths decide.
-import { breakLines, extent, type Galley } from "./paragraph.ts";
+import { extent, type Galley } from "./galley.ts";
+import { breakLines } from "./paragraph.ts";
 
 const words = new Set(
   `关于 印发 转发 批转 公布 发布 修改 废止 做好 开展 加强 进一步 认真 落实 规范 推进 推动 促进 支持 加快 深入 全面 实施 建立
@@ -18,6 +19,9 @@ const words = new Set(
   垂钓 行为 境内 真抓实干 督查 激励 省政府 国务院
   机动车 拖拉机 提前 报废 低温 雨雪 冰冻 灾害 自然灾害 饮用水 水源地 集中式 平安 社会治理 治理 效能 提升 学生 义务教育 阶段 作业
   负担 培训 烟叶 民生 实事 结果 名录 小区 老旧小区 专项 专项资金 赋权 质量 储备 成员 党建 引领 文明 样板 打造 协调 重点项目 中国
+  调查研究 治理效能 林长制 河长制 田长制 质量强县 质量强市 强县 强市 雪亮工程 放管服 机关 事务 公共租赁 租赁 保障性 招标 公开 政务公开 高质量 高质量发展
+  高标准农田 农田 节约 集约 不动产 登记 自建房 隐患 排查 整治 专项整治 三年行动 攻坚 攻坚行动 碳达峰 退役军人 殡葬 养犬 犬只 市容
+  环境卫生 人居环境 污水 垃圾 垃圾分类 生活垃圾 饮水 供水 用水 节水 取水 水资源 湿地 野生动物 养殖 禁养区 疫情 防控 疫情防控
   减轻 校外 校外培训 贯彻 执行 组织 机构 单位 部门 会议 制定 修订 印章 使用 经费 采购 政府采购 债务 风险 化解 数据资源`.split(
     /\s+/u,
   ),
@@ -31,13 +35,15 @@ const cost = {
   betweenWords: 0,
   besideWord: 6,
   unknown: 12,
-  insideWord: 60,
+  insideWord: 160,
   insideBook: 400,
   /** A line of the contents that is less than two thirds full is the greater evil. */
   insideBookInContents: 60,
   insideQuotes: 40,
   afterAbout: 10,
   good: -6,
+  /** A line shorter than both its neighbours: a title is a trapezium or a lozenge 梯形、菱形, no hourglass. */
+  waist: 12,
 };
 
 /** Ends of the lines of a title, in sorts, as few and as even as they can be. `room`: em. */
@@ -53,12 +59,16 @@ export function breakTitle(galley: Galley, room: number): number[] {
     if (found && (!best || found.price + cost.moreLines < best.price)) best = found;
     else if (best) break;
   }
-  return best ? [...best.ends] : breakLines(galley, room, room, false);
+  return best ? endsOf(best) : breakLines(galley, room, room, false);
 }
 
+/** Lines so far: the end and width of the last one, whether it is shorter than the one before, and what came before. */
 interface Division {
   readonly price: number;
-  readonly ends: readonly number[];
+  readonly end: number;
+  readonly width: number;
+  readonly fell: boolean;
+  readonly before: Division | null;
 }
 
 /** The cheapest division into exactly `count` lines, or null when they do not fit the room. */
@@ -70,23 +80,36 @@ function evenest(
   prices: readonly (number | null)[],
 ): Division | null {
   const n = galley.sorts.length;
-  let states = new Map<number, Division>([[0, { price: 0, ends: [] }]]);
+  let states: Division[] = [{ price: 0, end: 0, width: mean, fell: false, before: null }];
   for (let line = 1; line <= count; line++) {
     const next = new Map<number, Division>();
-    for (const [start, state] of states)
-      for (let end = start + 1; end <= n; end++) {
+    for (const before of states)
+      for (let end = line === count ? n : before.end + 1; end <= n; end++) {
         const own = end === n ? 0 : prices[end];
         if (own === null || own === undefined || (line === count) !== (end === n)) continue;
-        const natural = extent(galley, start, end).natural;
-        if (natural > room + 1e-9) break;
-        if (end === n && line > 1 && natural < shortestLast) continue;
-        const price = state.price + own + (natural - mean) ** 2;
-        if (price < (next.get(end)?.price ?? Number.POSITIVE_INFINITY))
-          next.set(end, { price, ends: [...state.ends, end] });
+        const width = extent(galley, before.end, end).natural;
+        if (width > room + 1e-9) break;
+        if (end === n && line > 1 && width < shortestLast) continue;
+        const fell = line > 1 && width < before.width - notable;
+        const waist = before.fell && width > before.width + notable ? cost.waist : 0;
+        const price = before.price + own + waist + (width - mean) ** 2;
+        // What may follow depends on where this line begins and ends, and on whether it is the shorter one.
+        const key = (before.end * (n + 1) + end) * 2 + Number(fell);
+        if (price < (next.get(key)?.price ?? Number.POSITIVE_INFINITY))
+          next.set(key, { price, end, width, fell, before });
       }
-    states = next;
+    states = [...next.values()];
   }
-  return states.get(n) ?? null;
+  return states.reduce<Division | null>((best, one) => (best && best.price <= one.price ? best : one), null);
+}
+
+/** Difference between the widths of two lines that is seen, em. */
+const notable = 1.6;
+
+function endsOf(division: Division): number[] {
+  const ends: number[] = [];
+  for (let at: Division | null = division; at?.before; at = at.before) ends.push(at.end);
+  return ends.reverse();
 }
 
 /** Ends of the lines of a title in the contents: lines filled one after the other, still broken by sense. The first
@@ -94,21 +117,28 @@ function evenest(
 export function breakEntry(galley: Galley, first: number, rest: number): number[] {
   const n = galley.sorts.length;
   const prices = breakPrices(galley, rest, cost.insideBookInContents);
-  const best: (Division | undefined)[] = [{ price: 0, ends: [] }];
+  const best = new Array<number>(n + 1).fill(Number.POSITIVE_INFINITY);
+  const previous = new Array<number>(n + 1).fill(0);
+  best[0] = 0;
   for (let end = 1; end <= n; end++) {
     const own = end === n ? 0 : prices[end];
     if (own === null || own === undefined) continue;
     for (let start = end - 1; start >= 0; start--) {
-      const before = best[start];
       const natural = extent(galley, start, end).natural;
       const room = start === 0 ? first : rest;
-      if (!before || natural > room || (end === n && start > 0 && natural < shortestLast)) continue;
-      const price = before.price + own + (end === n ? 0 : cost.unfilled * (room - natural) ** 2);
-      if (price < (best[end]?.price ?? Number.POSITIVE_INFINITY)) best[end] = { price, ends: [...before.ends, end] };
+      if (natural > Math.max(first, rest) + 1) break;
+      if (natural > room || (end === n && start > 0 && natural < shortestLast)) continue;
+      const price = (best[start] ?? 0) + own + (end === n ? 0 : cost.unfilled * (room - natural) ** 2);
+      if (price < (best[end] ?? 0)) {
+        best[end] = price;
+        previous[end] = start;
+      }
     }
   }
-  const found = best[n];
-  return found ? [...found.ends] : breakLines(galley, first, rest, false);
+  if (best[n] === Number.POSITIVE_INFINITY) return breakLines(galley, first, rest, false);
+  const ends: number[] = [];
+  for (let end = n; end > 0; end = previous[end] ?? 0) ends.push(end);
+  return ends.reverse();
 }
 
 /** A last line of one or two characters is none, em. */
@@ -134,6 +164,9 @@ function breakPrices(galley: Galley, room: number, insideBook: number): (number 
             .map((one) => one.text)
             .join("")
         : "";
+    // A space that somebody set between Chinese words, not around a number.
+    if (before.kind === "space" && sorts[i - 2]?.kind !== "latin" && sort.kind !== "latin")
+      return own + cost.betweenWords;
     if (word === "关于") return own + cost.afterAbout;
     if (/[和与及]/u.test(before.text)) return own + cost.afterAbout;
     if (a >= 0 && b >= 0) return own + cost.betweenWords;
@@ -141,13 +174,20 @@ function breakPrices(galley: Galley, room: number, insideBook: number): (number 
   });
 }
 
-/** For each sort the index at which its word begins, -1 outside the list; longest match first. */
+/** What follows the name of a place in the name of its government. */
+const offices = new Set(["", "人民政府", "人民政府办公室", "委", "委办公室"]);
+
+/** For each sort the index at which its word begins, -1 outside the list; longest match first. The place that the whole
+ *  title begins with (示例市) is a word, too, and so are its offices. */
 function wordsOf(galley: Galley): number[] {
   const texts = galley.sorts.map((sort) => sort.text);
+  const place = /^(?:中共)?(\p{Script=Han}{2,4}?[省州市县区])/u.exec(galley.copy.text)?.[1] ?? "-";
+  const isWord = (word: string) => words.has(word) || (word.startsWith(place) && offices.has(word.slice(place.length)));
+  const longest = longestWord + place.length;
   const starts: number[] = new Array(texts.length).fill(-1);
   for (let i = 0; i < texts.length; ) {
-    let length = Math.min(longestWord, texts.length - i);
-    while (length > 1 && !words.has(texts.slice(i, i + length).join(""))) length--;
+    let length = Math.min(longest, texts.length - i);
+    while (length > 1 && !isWord(texts.slice(i, i + length).join(""))) length--;
     if (length > 1) starts.fill(i, i, i + length);
     i += length;
   }

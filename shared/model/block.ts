@@ -26,6 +26,9 @@ export const paragraphKinds = [
   "tableTitle", // title above a table
   "unit", // 单位：人
   "note", // 备注： 注：
+  "quotation", // 引文
+  "names", // 名单: a line of columns parted by a tab, 姓名 and 职务
+  "caption", // 图题, below a figure
   "cell", // the paragraphs of table cells
 ] as const;
 export type ParagraphKind = (typeof paragraphKinds)[number];
@@ -42,7 +45,14 @@ export interface Mark {
 export interface HardBreak {
   readonly type: "hard_break";
 }
-export type Inline = TextNode | HardBreak;
+/** 脚注: its mark stands here, its text at the foot of the column. Counts as one position and as noteMark in text. */
+export interface Footnote {
+  readonly type: "footnote";
+  readonly attrs: { readonly text: string };
+}
+/** What stands for a footnote in the text of its paragraph (OBJECT REPLACEMENT CHARACTER). */
+export const noteMark = "\ufffc";
+export type Inline = TextNode | HardBreak | Footnote;
 
 export interface Paragraph {
   readonly type: "paragraph";
@@ -69,9 +79,31 @@ export interface Row {
 }
 export interface Table {
   readonly type: "table";
+  /** Absent: neither. Landscape tables stand on pages of their own; whole rows are not divided between pages. */
+  readonly attrs?: { readonly landscape: boolean; readonly wholeRows: boolean };
   readonly content: readonly Row[];
 }
-export type Block = Paragraph | Table;
+/** A picture; its caption is a paragraph of its own below it. The bytes are kept by the store under `image`. */
+export interface Figure {
+  readonly type: "figure";
+  readonly attrs: {
+    /** Lower-case SHA-256 of the file. */
+    readonly image: string;
+    /** Pixels. */
+    readonly width: number;
+    readonly height: number;
+    /** Width in print as a share of the column, 0.1 … 1. */
+    readonly share: number;
+    /** What it shows, for those who cannot see it. */
+    readonly alt: string;
+  };
+}
+/** What follows begins a new page or column. */
+export interface ForcedBreak {
+  readonly type: "forced_break";
+  readonly attrs: { readonly to: "page" | "column" };
+}
+export type Block = Paragraph | Table | Figure | ForcedBreak;
 
 /** Replace `blocks[from, to)` by `blocks`: the unit of every edit, of its undo and of the journal. */
 export interface BodyPatch {
@@ -90,20 +122,46 @@ export function paragraph(kind: ParagraphKind, text: string, align?: Align): Par
   return content.length > 0 ? { type: "paragraph", attrs, content } : { type: "paragraph", attrs };
 }
 
-/** The text of a paragraph; a hard break is "\n". Offsets into it are UTF-16 units. */
+/** The text of a paragraph; a hard break is "\n", a footnote noteMark. Offsets into it are UTF-16 units. */
 export function paragraphText(node: Paragraph): string {
   let text = "";
-  for (const inline of node.content ?? []) text += inline.type === "text" ? inline.text : "\n";
+  for (const inline of node.content ?? []) text += inlineText(inline);
   return text;
 }
 
-/** The text of a block, one string per paragraph, table cells row by row in reading order. Empty paragraphs give none. */
+export function inlineText(inline: Inline): string {
+  if (inline.type === "text") return inline.text;
+  return inline.type === "hard_break" ? "\n" : noteMark;
+}
+
+/** The texts of a paragraph's footnotes, in the order of their marks. */
+export function footnotesOf(node: Paragraph): string[] {
+  return (node.content ?? []).flatMap((inline) => (inline.type === "footnote" ? [inline.attrs.text] : []));
+}
+
+/** The printed mark of the nth footnote of a notice, from 1: ① to ⑳, then （21）. Throws RangeError below 1. */
+export function footnoteMark(n: number): string {
+  if (!Number.isInteger(n) || n < 1) throw new RangeError(`there is no footnote ${n}`);
+  return n <= 20 ? String.fromCodePoint(0x245f + n) : `（${n}）`;
+}
+
+/** The paragraphs of a block in reading order, those of a table row by row. */
+export function paragraphsOf(block: Block): readonly Paragraph[] {
+  switch (block.type) {
+    case "paragraph":
+      return [block];
+    case "table":
+      return block.content.flatMap((row) => readingOrder(row).flatMap((cell) => cell.content));
+    default:
+      return [];
+  }
+}
+
+/** The text of a block, one string per paragraph in reading order. Empty paragraphs give none. */
 export function blockText(block: Block): string[] {
-  const paragraphs =
-    block.type === "paragraph"
-      ? [block]
-      : block.content.flatMap((row) => readingOrder(row).flatMap((cell) => cell.content));
-  return paragraphs.map(paragraphText).filter((text) => text.trim() !== "");
+  return paragraphsOf(block)
+    .map(paragraphText)
+    .filter((text) => text.trim() !== "");
 }
 
 /** The cells of a row as they are read: a text that spans rows is the head of them all, so it comes first. */

@@ -3,7 +3,18 @@
 // JSON and nothing unforeseen is carried along. Strings must be well-formed UTF-16, else they would not survive SQLite.
 
 import type { BodyPatch } from "./block.ts";
-import { type Block, type Cell, type Inline, type Mark, type Paragraph, paragraphKinds, type Row } from "./block.ts";
+import {
+  type Block,
+  type Cell,
+  type Figure,
+  type Footnote,
+  type Inline,
+  type Mark,
+  noteMark,
+  type Paragraph,
+  paragraphKinds,
+  type Row,
+} from "./block.ts";
 import { type ImprintLine, type IssueFields, type NoticeFields, noticeKinds, type Section } from "./notice.ts";
 
 /** Outside data has the wrong shape. `path` names the place (fields.issuers[2]), `fault` says in Chinese what must be
@@ -174,10 +185,27 @@ export const maxBlocks = 50_000;
 const align = nullable(oneOf(["left", "center", "right", "justify"]));
 const strong: Check<Mark> = record({ type: oneOf(["strong"]) });
 
+/** Text in which nothing can be taken for the place of a footnote. */
+function written(max: number): Check<string> {
+  const check = line(max, 1);
+  return (value, path) => {
+    const text = check(value, path);
+    if (text.includes(noteMark)) throw new ShapeError(path, "含有印不出来的占位符（U+FFFC），请删去");
+    return text;
+  };
+}
+
+/** Most UTF-16 units of a footnote's text. */
+export const maxNote = 2000;
+
 const hardBreak = record({ type: oneOf(["hard_break"]) });
-const textNode = subset({ type: oneOf(["text"]), text: line(200_000, 1), marks: list(strong, 1) });
+export const footnoteAttrs: Check<Footnote["attrs"]> = record({ text: written(maxNote) });
+const footnote = record({ type: oneOf(["footnote"]), attrs: footnoteAttrs });
+const textNode = subset({ type: oneOf(["text"]), text: written(200_000), marks: list(strong, 1) });
 const inline: Check<Inline> = (value, path) => {
-  if (plain(value, path).type === "hard_break") return hardBreak(value, path);
+  const given = plain(value, path).type;
+  if (given === "hard_break") return hardBreak(value, path);
+  if (given === "footnote") return footnote(value, path);
   const { type, text, marks } = textNode(value, path);
   if (!type || !text) throw new ShapeError(path, "应是文字或换行");
   return marks && marks.length > 0 ? { type, text, marks } : { type, text };
@@ -208,7 +236,7 @@ const span = integer(1, maxRows);
 const cellShape = record({
   type: oneOf(["table_cell", "table_header"]),
   attrs: subset({ colspan: span, rowspan: span, colwidth: nullable(list(width, maxColumns)), align }),
-  content: list(paragraphNode, 1000, 1),
+  content: list(cellParagraph, 1000, 1),
 });
 function cellNode(value: unknown, path: string): Cell {
   const { type, attrs, content } = cellShape(value, path);
@@ -218,13 +246,47 @@ function cellNode(value: unknown, path: string): Cell {
   return { type, attrs: attrs.align === undefined ? base : { ...base, align: attrs.align }, content };
 }
 
+function cellParagraph(value: unknown, path: string): Paragraph {
+  const found = paragraphNode(value, path);
+  if (found.content?.some((each) => each.type === "footnote")) throw new ShapeError(path, "在表格中，不能有脚注");
+  return found;
+}
+
 const rowShape: Check<Row> = record({ type: oneOf(["table_row"]), content: list(cellNode, maxColumns) });
-const tableShape = record({ type: oneOf(["table"]), content: list(rowShape, maxRows, 1) });
+const flag = oneOf([true, false]);
+const tableShape = subset({
+  type: oneOf(["table"]),
+  attrs: record({ landscape: flag, wholeRows: flag }),
+  content: list(rowShape, maxRows, 1),
+});
 const tableNode: Check<Block> = (value, path) => {
-  const table = tableShape(value, path);
-  checkRectangle(table.content, path);
-  return table;
+  const { type, attrs, content } = tableShape(value, path);
+  if (!type || !content) throw new ShapeError(path, "应是有行的表格");
+  checkRectangle(content, path);
+  return attrs?.landscape || attrs?.wholeRows ? { type, attrs, content } : { type, content };
 };
+
+const share: Check<number> = (value, path) => {
+  if (typeof value !== "number" || !(value >= 0.1 && value <= 1)) throw new ShapeError(path, "应在0.1至1之间");
+  return value;
+};
+/** Lower-case SHA-256 of a picture's file. */
+export const imageId: Check<string> = (value, path) => {
+  if (typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value)) throw new ShapeError(path, "应是图片的编号");
+  return value;
+};
+/** Most pixels of a picture's width or height. */
+export const maxSide = 20_000;
+const side = integer(1, maxSide);
+export const figureAttrs: Check<Figure["attrs"]> = record({
+  image: imageId,
+  width: side,
+  height: side,
+  share,
+  alt: line(1000),
+});
+const figureNode: Check<Figure> = record({ type: oneOf(["figure"]), attrs: figureAttrs });
+const forcedBreak = record({ type: oneOf(["forced_break"]), attrs: record({ to: oneOf(["page", "column"]) }) });
 
 /** Cells with their spans must fill a rectangle exactly: no hole, no overlap, no cell that hangs out below. */
 function checkRectangle(rows: readonly Row[], path: string): void {
@@ -252,10 +314,20 @@ function checkRectangle(rows: readonly Row[], path: string): void {
   if (hanging.some((left) => left > 0)) throw new ShapeError(path, "的单元格不能超出末行");
 }
 
-const block: Check<Block> = (value, path) =>
-  plain(value, path).type === "table" ? tableNode(value, path) : paragraphNode(value, path);
+const block: Check<Block> = (value, path) => {
+  switch (plain(value, path).type) {
+    case "table":
+      return tableNode(value, path);
+    case "figure":
+      return figureNode(value, path);
+    case "forced_break":
+      return forcedBreak(value, path);
+    default:
+      return paragraphNode(value, path);
+  }
+};
 
-/** The blocks of a body: kinds, marks, table rectangles and sizes all checked. */
+/** The blocks of a body: kinds, marks, footnotes, table rectangles, pictures and sizes all checked. */
 export const blocks: Check<Block[]> = list(block, maxBlocks);
 
 const patchShape = record({ from: integer(0, maxBlocks), to: integer(0, maxBlocks), blocks });

@@ -1,6 +1,6 @@
 // What a gazette is made of: notices 公文, and the issue 期 that puts them in sections 栏目 in an order.
 // Plain data, stored as it stands; the words are those of the trade (README, glossary).
-import { type Block, blockText } from "./block.ts";
+import { type Block, footnoteMark, footnotesOf, noteMark, paragraphsOf, paragraphText } from "./block.ts";
 
 export type NoticeId = string;
 export type IssueId = string;
@@ -126,14 +126,28 @@ export function numberLine(notice: Pick<NoticeFields, "docNumber" | "uniformNumb
   return [notice.uniformNumber, notice.docNumber].filter(Boolean).join(" ");
 }
 
-/** The text of one notice that the editor-in-chief approves, a paragraph each, in reading order. The brackets of the
- *  number line are the house style's (`numberBrackets`, e.g. ["(", ")"]). */
+/** The text of one notice that the editor-in-chief approves, a paragraph each, in reading order. Footnotes are numbered
+ *  through the notice; the text of each stands after its paragraph, behind its mark. The brackets of the number line are
+ *  the house style's (`numberBrackets`, e.g. ["(", ")"]). */
 export function noticeText(notice: Notice, numberBrackets: readonly [string, string]): string[] {
   const number = numberLine(notice);
   const lines = [notice.title];
   if (number) lines.push(numberBrackets[0] + number + numberBrackets[1]);
-  for (const block of notice.body) lines.push(...blockText(block));
+  let notes = 0;
+  for (const paragraph of notice.body.flatMap(paragraphsOf)) {
+    const text = paragraphText(paragraph);
+    if (text.trim() === "") continue;
+    let marks = notes;
+    lines.push(text.replaceAll(noteMark, () => footnoteMark(++marks)));
+    for (const note of footnotesOf(paragraph)) lines.push(footnoteMark(++notes) + note);
+  }
   return lines;
+}
+
+/** 字数 of a block: its characters and those of its footnotes, white space and marks of footnotes aside. */
+export function characterCount(block: Block): number {
+  const texts = paragraphsOf(block).flatMap((each) => [paragraphText(each), ...footnotesOf(each)]);
+  return Array.from(squash(texts.join("")).replaceAll(noteMark, "")).length;
 }
 
 /** Text without white space: how texts are compared, since spacing (二字姓名, 总　则) belongs to the house style. */

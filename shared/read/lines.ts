@@ -20,8 +20,8 @@ const spaces = /[\u00a0\u2000-\u200a\u202f\u3000]/gu;
 /** Ｂ３ -> B3: GB/T 9704 sets Arabic digits and Latin letters half width. */
 const wideAlphanumeric = /[０-９Ａ-Ｚａ-ｚ]/gu;
 const narrow = (c: string) => String.fromCharCode(c.charCodeAt(0) - 0xfee0);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: form feeds and the like; zero-width and direction marks
-const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0000-\u0008\u000b-\u001f\u007f]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: form feeds and the like; zero-width and direction marks; places of pictures
+const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\u00ad\u0000-\u0008\u000b-\u001f\u007f]/gu;
 
 /** 关 于 开 展: five or more characters set apart; fewer may be names. */
 const letterSpaced = /(?<!\p{Script=Han})\p{Script=Han}(?: +\p{Script=Han}){4,}(?!\p{Script=Han})/gu;

@@ -35,7 +35,22 @@ const sections = [{ id: "s", title: "文件", entries: ["a", "b"] }];
 const calls: Readonly<Record<keyof GazetteApi, { right: readonly unknown[]; wrong: readonly (readonly unknown[])[] }>> =
   {
     appInfo: { right: [], wrong: [] },
+    styles: { right: [], wrong: [] },
     style: { right: ["linxiang"], wrong: [[1, "", null, "x".repeat(65)]] },
+    saveStyle: {
+      right: [stamp, "ours", "本市公报", { extends: "linxiang", body: "kai" }, null],
+      wrong: [[null], ["", 1], ["", "两\n行"], [null, [], "{}", { label: "x".repeat(500_000) }], [0, "1", undefined]],
+    },
+    deleteStyle: { right: [stamp, "ours"], wrong: [[null], [""]] },
+    restoreStyle: { right: [stamp, "ours"], wrong: [[null], [""]] },
+    exportStyle: { right: ["ours"], wrong: [["", null]] },
+    readStyle: {
+      right: ['{"extends":"linxiang"}\n', "本市.json"],
+      wrong: [
+        [null, 1],
+        ["", null],
+      ],
+    },
     listNotices: { right: [], wrong: [] },
     notice: { right: ["n"], wrong: [["", "../x", 5, null, {}]] },
     createNotice: {
@@ -131,6 +146,7 @@ const calls: Readonly<Record<keyof GazetteApi, { right: readonly unknown[]; wron
     },
     discardReview: { right: ["r"], wrong: [[1]] },
     noticeSource: { right: ["n"], wrong: [[1]] },
+    putImage: { right: ["u", "桥.png"], wrong: [["../u"], ["", "a\u0000b"]] },
     startExport: { right: ["i", "linxiang"], wrong: [[1], [1]] },
     cancelExport: { right: ["j"], wrong: [[1]] },
     setting: { right: ["panes"], wrong: [["", 1]] },

@@ -50,8 +50,8 @@ test("the bundled core makes the sample issue and exports it in its worker", asy
     core.onEvent((event) => event.type !== "changed" && event.type !== "exportProgress" && resolve(event)),
   );
   const issue = await api.createSample({ client: "test", seq: 1 });
-  const { styles, faces } = await api.appInfo();
-  await api.startExport(issue.id, styles[0]?.name ?? "");
+  const { faces } = await api.appInfo();
+  await api.startExport(issue.id, issue.style);
   const end = await ending;
   expect(end).toMatchObject({ type: "exportDone", report: { mismatches: [] } });
   const file = end.type === "exportDone" ? await core.download(end.download) : null;

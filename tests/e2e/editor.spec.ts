@@ -82,7 +82,7 @@ test("a web page's clipboard brings no script and no picture, and says so of the
   expect(await blocks(app.page, 2)).toEqual(["body 关于试行的说明", "level2 （一）第一项。"]);
   expect(await app.page.evaluate(() => "pwned" in window)).toBe(false);
   await expect(text(app.page).locator("img")).toHaveCount(0);
-  await expect(app.page.getByText("图片没有粘贴进来，正文目前只收文字和表格。")).toBeVisible();
+  await expect(app.page.getByText(/^文字里的图片没有一同粘贴进来/)).toBeVisible();
 });
 
 test("plain text becomes a paragraph a line", async ({ app }) => {

@@ -6,6 +6,11 @@ import { statePlugins } from "../../renderer/editor/session.ts";
 import {
   type Block,
   type Cell,
+  type Figure,
+  footnotesOf,
+  type Inline,
+  noteMark,
+  type Paragraph,
   type ParagraphKind,
   paragraph,
   paragraphText,
@@ -64,11 +69,23 @@ export function after(state: EditorState, command: Command): EditorState {
   return result;
 }
 
-/** A body, a paragraph to a string: "level1 一、总体要求"; tables as {@link printTable}. */
+/** A body, a paragraph to a string: "level1 一、总体要求", a footnote as [its text]; tables as {@link printTable}; a picture
+ *  as <its words, its share>, a forced break as <page>. */
 export function print(state: EditorState): string[] {
-  return docToBody(state.doc).flatMap((block) =>
-    block.type === "table" ? printTable(block) : [`${block.attrs.kind} ${paragraphText(block)}`.trim()],
-  );
+  return docToBody(state.doc).flatMap((block) => {
+    switch (block.type) {
+      case "table":
+        return printTable(block);
+      case "figure":
+        return [`<${block.attrs.alt} ${block.attrs.share}>`];
+      case "forced_break":
+        return [`<${block.attrs.to}>`];
+      default: {
+        const notes = footnotesOf(block);
+        return [`${block.attrs.kind} ${paragraphText(block).replaceAll(noteMark, () => `[${notes.shift()}]`)}`.trim()];
+      }
+    }
+  });
 }
 
 /** A row to a string; a cell as its text, with its spans where it has any: "ab×2x1" is 2 columns wide. */
@@ -98,6 +115,22 @@ export function tableFaults(doc: Node): string[] {
     return false;
   });
   return faults;
+}
+
+export function figure(alt: string, share = 1): Figure {
+  return { type: "figure", attrs: { image: "0f".repeat(32), width: 1600, height: 900, share, alt } };
+}
+
+/** A paragraph in which [words] are the text of a footnote: "甲[见附件]乙". */
+export function noted(kind: ParagraphKind, text: string): Paragraph {
+  const content = text
+    .split(/(\[.*?\])/)
+    .filter((part) => part !== "")
+    .map(
+      (part): Inline =>
+        part.startsWith("[") ? { type: "footnote", attrs: { text: part.slice(1, -1) } } : { type: "text", text: part },
+    );
+  return { type: "paragraph", attrs: { kind }, content };
 }
 
 export function body(...lines: (readonly [ParagraphKind, string])[]): Block[] {

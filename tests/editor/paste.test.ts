@@ -8,12 +8,15 @@ import { parseMarkup } from "./markup.ts";
 
 /** A paragraph to a string, with its alignment and its bold words in brackets; tables row by row. */
 function show(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) => (block.type === "table" ? printTable(block) : [showParagraph(block)]));
+  return blocks.flatMap((block) => {
+    if (block.type === "table") return printTable(block);
+    return block.type === "paragraph" ? [showParagraph(block)] : [`<${block.type}>`];
+  });
 }
 
 function showParagraph({ attrs, content = [] }: Paragraph): string {
   const text = content.map((each) => {
-    if (each.type === "hard_break") return "\\n";
+    if (each.type !== "text") return each.type === "hard_break" ? "\\n" : "<footnote>";
     return each.marks ? `[${each.text}]` : each.text;
   });
   return `${attrs.align ? `${attrs.align}: ` : ""}${attrs.kind === "body" ? "" : `${attrs.kind} `}${text.join("")}`;

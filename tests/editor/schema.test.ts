@@ -1,8 +1,8 @@
 import { TextSelection } from "prosemirror-state";
 import { expect, test } from "vitest";
-import { type Block, diffBody, paragraph, patchBody } from "../../shared/model/block.ts";
+import { type Block, diffBody, paragraph, paragraphText, patchBody } from "../../shared/model/block.ts";
 import { bodyToDoc, docToBody, type Place, placeOf, positionOf, tie } from "../../shared/model/schema.ts";
-import { body, cell, stateOf, table } from "./bodies.ts";
+import { body, cell, figure, noted, stateOf, table } from "./bodies.ts";
 
 const rich: Block[] = [
   paragraph("addressee", "各乡镇人民政府，市直各单位："),
@@ -34,7 +34,19 @@ const rich: Block[] = [
   },
 ];
 
-test("a body comes back from its document as it was", () => {
+const atoms: Block[] = [
+  figure("新桥", 0.75),
+  noted("body", "甲[见附件1。]乙[另见第三条。]"),
+  { type: "forced_break", attrs: { to: "column" } },
+  { ...table("ab"), attrs: { landscape: true, wholeRows: false } },
+  { ...table("c"), attrs: { landscape: false, wholeRows: true } },
+  { type: "forced_break", attrs: { to: "page" } },
+];
+
+test.each([
+  ["text and tables", rich],
+  ["pictures, footnotes, breaks and landscape tables", atoms],
+])("a body comes back from its document as it was: %s", (_name, rich) => {
   const copy = structuredClone(rich);
   expect(docToBody(bodyToDoc(copy))).toEqual(rich);
   // Written anew, without the identity that gave back the same objects.
@@ -77,6 +89,36 @@ test("a block that does not fit the schema is refused", () => {
   expect(() => bodyToDoc([bad])).toThrow(RangeError);
 });
 
+const atomPlaces: [string, Place, number | null][] = [
+  ["a picture: before it", { block: 0, from: 0 }, 0],
+  ["before a footnote", { block: 1, from: 1 }, 3],
+  ["behind a footnote", { block: 1, from: 2 }, 4],
+  ["behind the second", { block: 1, from: 4 }, 6],
+  ["a forced break", { block: 2, from: 0 }, 7],
+  ["in a landscape table", { block: 3, cell: [0, 1, 0], from: 1 }, 18],
+  ["the last block", { block: 5, from: 0 }, 31],
+];
+test.each(atomPlaces)("place and position: %s", (_name, place, position) => {
+  const doc = bodyToDoc(atoms);
+  expect(positionOf(doc, place)).toBe(position);
+  if (position !== null) expect(placeOf(doc, position)).toEqual(place);
+});
+
+test.each([
+  ["the first", 0, 3],
+  ["the second", 1, 5],
+  ["one that is not there", 2, null],
+])("the place of a footnote by its number: %s", (_name, note, position) => {
+  expect(positionOf(bodyToDoc(atoms), { block: 1, note, from: 0 })).toBe(position);
+});
+
+test("offsets in ProseMirror and in the paragraph's text agree", () => {
+  const mixed = noted("body", "𠮷[注一]\u3000乙[注二]");
+  const doc = bodyToDoc([mixed]);
+  expect(doc.child(0).textContent).toBe(paragraphText(mixed));
+  expect(doc.child(0).content.size).toBe(paragraphText(mixed).length);
+});
+
 const places: [string, Place, number | null][] = [
   ["start of the body", { block: 0, from: 0 }, 1],
   ["inside the first paragraph", { block: 0, from: 3 }, 4],
@@ -96,7 +138,7 @@ test.each(places)("place and position: %s", (_name, place, position) => {
 });
 
 test("every text position is a place and comes back", () => {
-  const doc = bodyToDoc([...rich, table("ab", "cd"), paragraph("body", "完")]);
+  const doc = bodyToDoc([...rich, ...atoms, table("ab", "cd"), paragraph("body", "完")]);
   let seen = 0;
   doc.descendants((node, at) => {
     if (node.type.name !== "paragraph") return true;

@@ -317,7 +317,7 @@ describe("calls", () => {
 
   test("events go to the window", async () => {
     const { windows } = await launch();
-    const event: CoreEvent = { type: "changed", notices: [], issues: [], client: "a" };
+    const event: CoreEvent = { type: "changed", notices: [], issues: [], styles: [], client: "a" };
     world.emit?.(event);
     await expect.poll(() => windows[0]?.webContents.sent.length).toBe(1);
     expect(windows[0]?.webContents.sent).toEqual([["gazette:event", event]]);

@@ -45,6 +45,10 @@ function open(received: Order): Core {
       if (id !== "song") throw new GazetteError("notFound", "没有这种字体。");
       return new Uint8Array([0, 1]);
     },
+    image: (id) => {
+      if (id !== "5a") throw new GazetteError("notFound", "没有这张图片。");
+      return { mime: "image/png", bytes: new Uint8Array([9]) };
+    },
     download: (token) => (token === "t1" ? { path: "/data/a.pdf", fileName: "a.pdf" } : null),
     close: async () => {
       closed += 1;
@@ -86,6 +90,8 @@ describe("an open core", () => {
     expect(await remote.putUpload(new TextEncoder().encode("正文"), "第3期.txt")).toBe("u1");
     expect(uploads).toEqual([["第3期.txt", "正文"]]);
     expect(await remote.face("song")).toEqual(new Uint8Array([0, 1]));
+    expect(await remote.image("5a")).toEqual({ mime: "image/png", bytes: new Uint8Array([9]) });
+    await expect(remote.image("x")).rejects.toMatchObject({ code: "notFound", message: "没有这张图片。" });
     await expect(remote.face("x")).rejects.toMatchObject({ code: "notFound", message: "没有这种字体。" });
     expect(await remote.download("t1")).toEqual({ path: "/data/a.pdf", fileName: "a.pdf" });
     expect(await remote.download("t2")).toBeNull();
@@ -94,7 +100,7 @@ describe("an open core", () => {
   test("events arrive", async () => {
     const seen: CoreEvent[] = [];
     remote.onEvent((event) => seen.push(event));
-    const event: CoreEvent = { type: "changed", notices: ["n1"], issues: [], client: "a" };
+    const event: CoreEvent = { type: "changed", notices: ["n1"], issues: [], styles: [], client: "a" };
     emit(event);
     await expect.poll(() => seen).toEqual([event]);
   });

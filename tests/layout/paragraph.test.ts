@@ -1,7 +1,8 @@
 // Reference cases of line composition. A line is printed as its text; a subscript shows how many tenths of an em of a
 // mark are cut off, so that squeezing is seen.
 import { describe, expect, test } from "vitest";
-import { collect, narrowest, type Shape, setParagraph, widthOf } from "../../shared/layout/paragraph.ts";
+import { collect, narrowest, widthOf } from "../../shared/layout/galley.ts";
+import { type SetLine, type Shape, setParagraph } from "../../shared/layout/paragraph.ts";
 import { TypeCase } from "../../shared/layout/typecase.ts";
 import type { Align } from "../../shared/model/block.ts";
 import { fonts, showLine, smallStyle } from "./workshop.ts";
@@ -37,6 +38,27 @@ describe("lines", () => {
       "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸子丑寅卯辰。",
       ["一二三四五六七八九十甲乙", "丙丁戊己庚辛壬癸子丑寅", "卯辰。₅"],
     ],
+    [
+      "marks inside are squeezed evenly, here to leave no single character on the last line",
+      12,
+      "一，二，三，四五六七八九十甲乙丙丁戊己庚辛壬癸子。",
+      ["一，₄二，₃三，₃四五六七八九十", "甲乙丙丁戊己庚辛壬癸子。₅"],
+    ],
+    [
+      "marks at the end of a line that meet take one em",
+      10,
+      "一二三四五六七八九）。甲乙丙丁",
+      ["一二三四五六七八九）₅。₅", "甲乙丙丁"],
+    ],
+    ["three that meet", 20, "见“《甲》”。乙", ["见“₅《甲》₅”₅。乙"]],
+    [
+      "nothing is squeezed that need not be",
+      6,
+      "一，二，三，四，五，六，七，八",
+      ["一，二，三，₅", "四，五，六，₅", "七，八"],
+    ],
+    ["a dash, an ellipsis and numbers are not squeezed", 9, "一——二……三四，五六七八", ["一——二……三四，₅", "五六七八"]],
+    ["straight quotation marks", 8, '他称"甲乙丙丁戊己"之', ['他称"甲乙丙丁戊', '己"之']],
     ["a dash of two stays whole", 5, "一二三四——五六七八", ["一二三", "四——五六", "七八"]],
     ["an ellipsis stays whole", 5, "一二三四……五六七八", ["一二三", "四……五六", "七八"]],
     ["a document number stays whole", 9, "一二三四五六〔2026〕1号七八九十", ["一二三四五六", "₅〔2026〕₃1号七八九十"]],
@@ -58,6 +80,7 @@ describe("lines", () => {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
       ["ABCDE", "FGHIJK", "LMNOP", "QRSTU", "VWXYZ"],
     ],
+    ["a mail address breaks after @", 12, "寄zhengbao@shili.example.gov收", ["寄zhengbao@shili.", "example.gov收"]],
     ["forced line breaks", 6, "一二\n三四五六七八", ["一二", "三四五六七八"]],
     ["spaces at the ends of lines fall away", 4, "AB CD EF GH IJ", ["AB CD", "EF GH", "IJ"]],
     ["an em space within a line stays", 8, "第一条　一二三四五六", ["第一条　一二三四", "五六"]],
@@ -65,6 +88,56 @@ describe("lines", () => {
   ];
   test.each(cases)("%s", (_, characters, text, want) => {
     expect(set(text, characters).map(showLine)).toEqual(want);
+  });
+
+  const atoms: readonly (readonly [atom: string, before: number, want: readonly string[]])[] = [
+    ["5.2%", 11, ["一二三四五六七八九十甲", "5.2%乙丙丁戊己庚辛"]],
+    ["37.5℃", 10, ["一二三四五六七八九十", "37.5℃乙丙丁戊己庚辛"]],
+    ["12㎡", 11, ["一二三四五六七八九十甲", "12㎡乙丙丁戊己庚辛"]],
+    ["3.6万元", 10, ["一二三四五六七八九十", "3.6万元乙丙丁戊己庚辛"]],
+    ["100km/h", 10, ["一二三四五六七八九十", "100km/h乙丙丁戊己庚"]],
+    ["〔2026〕13号", 10, ["一二三四五六七八九十", "₅〔2026〕13号乙丙丁戊己庚"]],
+    ["第三十八条", 10, ["一二三四五六七八九十", "第三十八条乙丙丁戊己庚辛"]],
+    ["0730-3555200", 10, ["一二三四五六七八九十", "0730-3555200乙丙丁戊"]],
+    ["￥1,200.00", 10, ["一二三四五六七八九十", "￥1,200.00乙丙丁戊己庚"]],
+    ["№12", 11, ["一二三四五六七八九十甲", "№12乙丙丁戊己庚辛"]],
+    ["2021—2025年", 10, ["一二三四五六七八九十", "2021—2025年乙丙丁戊己"]],
+    ["——", 11, ["一二三四五六七八九十", "甲——乙丙丁戊己庚辛"]],
+    ["……", 11, ["一二三四五六七八九十", "甲……乙丙丁戊己庚辛"]],
+  ];
+  test.each(atoms)("%s goes whole to the next line", (atom, before, want) => {
+    const lines = set(`${"一二三四五六七八九十甲".slice(0, before)}${atom}乙丙丁戊己庚辛`, 12).map(showLine);
+    expect([lines[0], [lines[1], lines[2]].join("").slice(0, want[1]?.length)]).toEqual(want);
+  });
+
+  test.each([..."，。、；：？！．）》〉」』】〗〕］｝”’·…—～－／%‰％℃°′″〃々㎡!),.:;?]}"])(
+    "%s takes the character before it to the next line",
+    (mark) => {
+      // The mark is alone on no line, and no line is so short of marks that squeezing could save it.
+      const lines = set(`一二三四五六七${mark}八九十甲乙`, 7);
+      expect(lines[0]?.runs.map((run) => run.text).join("")).toBe("一二三四五六");
+      expect(lines[1]?.runs[0]?.text[0]).toBe("七");
+    },
+  );
+  test.each([..."（《〈「『【〖〔［｛“‘([{￥$￡№＃"])("%s goes with the character after it", (mark) => {
+    const [first, second] = set(`一二三四五六${mark}七八九十甲乙`, 7);
+    expect(first?.runs.map((run) => run.text).join("")).toBe("一二三四五六");
+    expect(second?.runs.map((run) => run.text).join("")).toMatch(`${mark}七`);
+  });
+
+  const faults: readonly (readonly [name: string, characters: number, text: string, want: readonly string[]])[] = [
+    ["a number of sixty digits", 10, "0".repeat(60), ["forced 17", "forced 17", "forced 17", "9"]],
+    ["opening marks without end", 6, "（".repeat(30), ["forced 12", "forced 12", "6"]],
+    ["closing marks without end", 6, "）".repeat(30), ["forced 12", "forced 12", "6"]],
+    ["a word longer than the line", 6, "甲ABCDEFGHIJKLMNOP乙", ["forced 8", "forced 8", "2"]],
+    ["a web address, at a seam", 9, "寄zhengbao@shili.example.gov收阅办理", ["loose 10", "loose 17", "4"]],
+    ["a character wider than the line", 0.5, "甲乙", ["overfull 1", "overfull 1"]],
+    ["spaces longer than the line", 6, `甲${"　".repeat(30)}乙丙`, ["loose 1", "2"]],
+  ];
+  test.each(faults)("what cannot be done is said: %s", (_, characters, text, want) => {
+    const lines = set(text, characters);
+    const length = (line: SetLine) => line.runs.reduce((sum, run) => sum + run.text.length, 0);
+    expect(lines.map((line) => (line.fault ? `${line.fault} ` : "") + length(line))).toEqual(want);
   });
 
   test("a full line ends at the measure, to a thousandth of a point", () => {
@@ -137,11 +210,33 @@ describe("glyphs", () => {
   test("Chinese and Latin keep the style's gap", () => {
     expect(widthOf(copyOf("用A办", 0.125), typeCase) - widthOf(copyOf("用A办"), typeCase)).toBeCloseTo(0.25, 5);
   });
+  test("but a number keeps none to its sign", () => {
+    expect(widthOf(copyOf("用37.5℃办", 0.125), typeCase) - widthOf(copyOf("用37.5℃办"), typeCase)).toBeCloseTo(
+      0.125,
+      5,
+    );
+  });
   test("a character that no face has is left out and named", () => {
     const [line] = set("甲\u{10FFFD}乙", 5);
     expect(line?.missing).toEqual([{ text: "\u{10FFFD}", at: 1 }]);
     expect(line?.runs.map((run) => run.text)).toEqual(["甲", "乙"]);
     expect(line?.runs.flatMap((run) => run.gids)).not.toContain(0);
+  });
+  test("a character that the face lacks comes from the next, with its width, in a run of its own", () => {
+    const [line] = set("甲𰻞乙", 5);
+    expect(line?.runs.map(({ face, text, x }) => [face, text, x])).toEqual([
+      ["serif", "甲", 0],
+      ["sans", "𰻞", 10],
+      ["serif", "乙", 20],
+    ]);
+    expect(line?.missing).toEqual([]);
+  });
+  test("’ is narrow in a Latin word and wide as a quotation mark", () => {
+    expect(widthOf(copyOf("中n’s中"), typeCase)).toBeLessThan(widthOf(copyOf("中n中"), typeCase) + 0.8);
+    expect(widthOf(copyOf("中’中"), typeCase)).toBe(3);
+  });
+  test("straight quotation marks are Latin", () => {
+    expect(widthOf(copyOf('中"中'), typeCase)).toBeLessThan(2.5);
   });
   test("rare characters", () => {
     const [line] = set("㵘䶮𬸚堃", 5);

@@ -1,44 +1,15 @@
 // What must hold for any text: nothing lost or doubled, no glyph outside the measure, no forbidden line start or end,
-// baselines on the grid. Texts come from a seeded generator, so a failure can be seen again.
+// baselines on the grid. Lines by
+// themselves are proved in lines.test.ts.
 import { describe, expect, test } from "vitest";
-import { classOf } from "../../shared/layout/breaks.ts";
+import { characterAt } from "../../shared/layout/breaks.ts";
 import type { Page, TextRun } from "../../shared/layout/display.ts";
 import { LayoutCache } from "../../shared/layout/layout.ts";
 import { type Block, blockText, type ParagraphKind, paragraph } from "../../shared/model/block.ts";
 import { type Notice, noticeText, squash } from "../../shared/model/notice.ts";
+import { type Writer, writer } from "./randomText.ts";
 import { bodyPages, fonts, lay, notice, runsOf, smallStyle, table, textBySource } from "./workshop.ts";
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const scraps = [
-  ..."政府公报示例工作的一是在人和办法细则，。、；：？！（）《》“”‘’〔〕·％",
-  ..."，。、《》（）",
-  "——",
-  "……",
-  "〔2026〕12号",
-  "2026年6月25日",
-  "第三十八条",
-  "95.5%",
-  "10℃",
-  "APP",
-  "https://www.example.gov/a/b?c=d",
-  "GB/T 9704",
-  "0730-3555200",
-  "（一）",
-  "㵘",
-  "𬸚",
-  " ",
-  "　",
-];
 const kinds: readonly ParagraphKind[] = [
   "body",
   "level1",
@@ -55,20 +26,18 @@ const kinds: readonly ParagraphKind[] = [
   "date",
 ];
 
-function writer(seed: number) {
-  const random = generator(seed);
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const words = (most: number) =>
-    Array.from({ length: 1 + Math.floor(random() ** 2 * most) }, () => pick(scraps)).join("");
+function blocks(seed: number): Writer & { block: () => Block } {
+  const one = writer(seed);
+  const { random, pick, words } = one;
   const block = (): Block =>
     random() < 0.1
       ? table(...Array.from({ length: 1 + Math.floor(random() * 6) }, () => `${words(5)}|${words(40)}|${words(3)}`))
       : paragraph(pick(kinds), words(120));
-  return { random, words, block };
+  return { ...one, block };
 }
 
 function written(seed: number): Notice {
-  const { block, words } = writer(seed);
+  const { block, words } = blocks(seed);
   const body = Array.from({ length: 12 }, block);
   return notice(`第${seed}`, body, { title: `示例市人民政府${words(20)}`, section: "" });
 }
@@ -121,9 +90,14 @@ describe.each(seeds)("text %i", (seed) => {
         const [before, next] = [lines[i - 1]?.at(-1), lines[i + 1]?.[0]];
         const text = line.map((run) => run.text).join("");
         // Only breaks within a paragraph: the same block, further on.
-        if (first && before && continues(before, first) && ["close", "stop", "dash"].includes(classOf(text)))
+        if (
+          first &&
+          before &&
+          continues(before, first) &&
+          ["close", "stop", "dash"].includes(characterAt(text, 0).kind)
+        )
           bad.push(`begins: ${text}`);
-        if (last && next && continues(last, next) && classOf([...text].at(-1) ?? "") === "open")
+        if (last && next && continues(last, next) && characterAt([...text].at(-1) ?? "", 0).kind === "open")
           bad.push(`ends: ${text}`);
       }
     }
@@ -140,7 +114,7 @@ describe.each(seeds)("text %i", (seed) => {
   });
 
   test("an edit through the cache gives what a layout from nothing gives", () => {
-    const { random, block } = writer(seed + 1000);
+    const { random, block } = blocks(seed + 1000);
     const cache = new LayoutCache();
     lay([one], style, {}, cache);
     const body = [...one.body];

@@ -36,11 +36,31 @@ describe("parseStyle", () => {
     ["no object", () => parseStyle("x"), "JSON"],
     ["a base that is not there", () => parseStyle({ extends: "other", name: "mine" }, base), "“other”"],
     ["an unknown setting", changed({ gird: {} }), "“gird”"],
-    ["an unknown kind of paragraph", changed({ text: { boddy: {} } }), "text有一项“boddy”"],
-    ["a word where a number belongs", changed({ text: { body: { size: "小四" } } }), 'text.body.size写作"小四"'],
-    ["a number out of range", changed({ grid: { lines: 2 } }), "grid.lines写作2，应为5至100之间的整数"],
-    ["an unknown role", changed({ body: "comic" }), "body写作"],
+    ["an unknown kind of paragraph", changed({ text: { boddy: {} } }), "“各级标题与要素”（text）有一项“boddy”"],
+    [
+      "a word where a number belongs",
+      changed({ text: { body: { size: "小四" } } }),
+      '“各级标题与要素·正文·字号”（text.body.size）写作"小四"，应为4至100之间的数，或null',
+    ],
+    [
+      "a number out of range",
+      changed({ grid: { lines: 2 } }),
+      "“字与行·每页行数”（grid.lines）写作2，应为5至100之间的整数。",
+    ],
+    [
+      "an unknown role",
+      changed({ body: "comic" }),
+      '“正文字体”（body）写作"comic"，应为宋体（song）、小标宋（biaosong）、',
+    ],
     ["a folio without its number", changed({ folio: { pattern: "—" } }), "含有{n}"],
+    ["part of a line that is no quarter", changed({ text: { title: { lines: 1.3 } } }), "以四分之一为单位"],
+    ["a run-in beginning without its end", changed({ text: { body: { lead: { role: "hei" } } } }), "段首变体"],
+    [
+      "a type area wider than the paper",
+      changed({ page: { width: 150 } }),
+      "版心连同订口宽184.0毫米，纸宽150毫米放不下。",
+    ],
+    ["a type area higher than the paper", changed({ grid: { lines: 40 } }), "纸高297毫米放不下。"],
     ["nothing to stand on", () => parseStyle({ name: "mine", label: "" }), "没有写"],
   ];
   test.each(refused)("refuses %s", (_, parse, words) => {

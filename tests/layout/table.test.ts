@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { emAscent, emDescent } from "../../shared/layout/face.ts";
 import { paginate } from "../../shared/layout/flow.ts";
+import { measureOf } from "../../shared/layout/style.ts";
 import { type TablePiece, tablePieces } from "../../shared/layout/table.ts";
 import { TypeCase } from "../../shared/layout/typecase.ts";
 import { blockText, type Table } from "../../shared/model/block.ts";
@@ -9,7 +10,10 @@ import { fonts, smallStyle, table } from "./workshop.ts";
 
 const style = smallStyle();
 const typeCase = new TypeCase(fonts, style.latin);
-const pieces = (made: Table, changes?: object) => tablePieces(made, changes ? smallStyle(changes) : style, typeCase);
+const pieces = (made: Table, changes?: object) => {
+  const changed = changes ? smallStyle(changes) : style;
+  return tablePieces(made, measureOf(changed), changed.grid.pitch * changed.grid.lines, changed, typeCase);
+};
 
 function show(piece: TablePiece): string {
   const cells = new Map<string, string[]>();

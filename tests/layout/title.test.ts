@@ -1,6 +1,6 @@
 // Titles broken by sense into balanced lines; "|" stands between lines.
 import { describe, expect, test } from "vitest";
-import { collect } from "../../shared/layout/paragraph.ts";
+import { collect } from "../../shared/layout/galley.ts";
 import { breakEntry, breakTitle } from "../../shared/layout/title.ts";
 import { TypeCase } from "../../shared/layout/typecase.ts";
 import { fonts, smallStyle } from "./workshop.ts";
@@ -21,6 +21,18 @@ describe("titles", () => {
     ["as few lines as can be", 9, "关于进一步加强全市|森林防火工作的通知"],
     ["two documents in one title", 20, "关于印发《示例市甲办法》|《示例市乙办法》的通知"],
     ["a year is not torn", 16, "关于公布2026年度示例市|重大行政决策事项目录的通知"],
+    [
+      "a word is not torn to save a line",
+      20,
+      "关于印发《提升社会治理效能|打造平安中国建设示例样板|实施方案(2021—2025)》的通知",
+    ],
+    [
+      "nor is the name of the place and its government",
+      14,
+      "示例市人民政府办公室关于|公布2026年度示例市人民政府|重大行政决策事项目录的通知",
+    ],
+    ["at a space that somebody set", 14, "中共示例县委办公室 |示例县人民政府办公室|关于开展检查的通知"],
+    ["a mark of quotation is not torn", 16, "关于成立示例县“雪亮工程”|工作领导小组的通知"],
   ])("%s", (_, room, want) => {
     expect(broken(want.replaceAll("|", ""), room)).toBe(want);
   });

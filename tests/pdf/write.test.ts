@@ -50,7 +50,8 @@ function page(items: readonly Item[], label = "1"): Page {
 
 function layoutOf(...pages: Page[]): Layout {
   const faces = new Set(pages.flatMap((p) => p.items.flatMap((item) => (item.kind === "text" ? [item.face] : []))));
-  return { pages, contents: [], outline: [], warnings: [], faces: [...faces].sort() };
+  const plan = { pages: pages.length, fillers: 0, lacking: 0 };
+  return { plan, pages, contents: [], outline: [], warnings: [], faces: [...faces].sort() };
 }
 
 let files = 0;

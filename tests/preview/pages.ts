@@ -19,5 +19,6 @@ export function page(items: Page["items"], label = "1"): Page {
 }
 
 export function layout(...pages: Page[]): Layout {
-  return { pages, contents: [], outline: [], warnings: [], faces: ["song"] };
+  const plan = { pages: pages.length, fillers: 0, lacking: 0 };
+  return { plan, pages, contents: [], outline: [], warnings: [], faces: ["song"] };
 }

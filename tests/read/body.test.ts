@@ -8,7 +8,7 @@ function read(text: string, title = "示例市人民政府关于加强防火工�
   const lines = splitLines(text);
   const body = readBody({ title, body: 0, dated: "" }, lines, lines.length);
   const kinds = body.blocks.map((block) =>
-    block.type === "table" ? "table" : `${block.attrs.kind} ${paragraphText(block)}`,
+    block.type === "paragraph" ? `${block.attrs.kind} ${paragraphText(block)}` : block.type,
   );
   return { ...body, kinds };
 }

@@ -50,6 +50,10 @@ function rememberingCore(): Core {
       if (id !== "宋") throw new GazetteError("notFound", "没有这种字体。");
       return new Uint8Array([0, 1, 0, 0]);
     },
+    image: (id) => {
+      if (id !== "5a") throw new GazetteError("notFound", "没有这张图片。");
+      return { mime: "image/png", bytes: new Uint8Array([0x89, 0x50]) };
+    },
     download: (token) => (token === "t1" ? { path: join(folder, "out.pdf"), fileName: "示例市政报.pdf" } : null),
     close: async () => {},
   };
@@ -121,7 +125,7 @@ describe("launch", () => {
   });
 
   test("without a session there is nothing but a sentence", async () => {
-    for (const path of ["/", "/index.html", "/face/宋", "/download/t1", "/events"]) {
+    for (const path of ["/", "/index.html", "/face/宋", "/image/5a", "/download/t1", "/events"]) {
       const { status, body } = await knock("GET", encodeURI(path));
       expect([path, status]).toEqual([path, 401]);
       expect(body).toContain("请从程序重新打开政报工坊。");
@@ -214,6 +218,15 @@ describe("files", () => {
     const outcome = await knock("POST", "/upload?name=a", announced).then(({ status }) => status);
     expect(outcome).toBe(413);
     expect(uploads).toEqual([]);
+  });
+
+  test("a picture, kept by the browser since its name says its content", async () => {
+    const cookie = await enter();
+    const picture = await knock("GET", "/image/5a", { cookie });
+    expect([picture.status, picture.headers["content-type"]]).toEqual([200, "image/png"]);
+    expect(picture.headers["cache-control"]).toContain("immutable");
+    expect((await knock("GET", "/image/5b", { cookie })).status).toBe(404);
+    expect((await knock("GET", "/image/..%2f", { cookie })).status).toBe(400);
   });
 
   test("a face and a finished PDF", async () => {

@@ -437,10 +437,10 @@ describe("migrations", () => {
     old.close();
     const clock = testClock();
     const database = openDatabase(folder, clock, [...migrations, "ALTER TABLE settings ADD COLUMN note TEXT"]);
-    expect(database.sqlite.pragma("user_version", { simple: true })).toBe(2);
+    expect(database.sqlite.pragma("user_version", { simple: true })).toBe(migrations.length + 1);
     expect(new Store(database, clock).notice("n").body).toEqual([paragraph("body", "甲")]);
     database.close();
-    const copy = readdirSync(folder).find((name) => name.startsWith("gazette-v1-"));
+    const copy = readdirSync(folder).find((name) => name.startsWith(`gazette-v${migrations.length}-`));
     const restored = testFolder();
     mkdirSync(restored, { recursive: true });
     writeFileSync(join(restored, "gazette.db"), readFileSync(join(folder, copy ?? "")));

@@ -1,0 +1,231 @@
+// Pictures, footnotes and forced breaks in a real Chromium: how they come into the text, how they look there and on the
+// page beside it, and how they leave it.
+import type { Page } from "playwright/test";
+import { jpeg, png } from "../pdf/pictures.ts";
+import { type App, expect, test } from "./app.ts";
+
+const text = (page: Page) => page.getByRole("textbox", { name: "正文" });
+const figure = (page: Page) => text(page).locator("figure");
+
+/** The sample issue with its first notice open and laid out, the caret at the start of its text. */
+async function openSample({ page }: App): Promise<void> {
+  await page.getByRole("button", { name: /示例公报/ }).click();
+  await expect(page.getByRole("img", { name: "第1页", exact: true })).toBeVisible({ timeout: 20_000 });
+  await text(page).locator("p").first().click();
+  await page.keyboard.press("Control+Home");
+  await settled(page);
+}
+
+/** The browser tells the editor of a caret moved by its own keys with the next frame. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+}
+
+async function saved(page: Page): Promise<void> {
+  await expect(page.getByText("已保存").first()).toBeVisible();
+}
+
+/** Pastes or drops files, in Chromium's own objects. */
+async function give(
+  page: Page,
+  event: "paste" | "drop",
+  files: readonly { name: string; type: string; bytes: Uint8Array }[],
+) {
+  const plain = files.map(({ name, type, bytes }) => ({ name, type, base64: Buffer.from(bytes).toString("base64") }));
+  await text(page).evaluate(
+    (root, { event, plain }) => {
+      const data = new DataTransfer();
+      for (const { name, type, base64 } of plain)
+        data.items.add(new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], name, { type }));
+      const place = root.querySelectorAll("p")[2]?.getBoundingClientRect();
+      const options = {
+        bubbles: true,
+        cancelable: true,
+        clientX: (place?.left ?? 0) + 5,
+        clientY: (place?.top ?? 0) + 5,
+      };
+      root.dispatchEvent(
+        event === "paste"
+          ? new ClipboardEvent("paste", { clipboardData: data, ...options })
+          : new DragEvent("drop", { dataTransfer: data, ...options }),
+      );
+    },
+    { event, plain },
+  );
+}
+
+const bridge = { name: "桥.png", type: "image/png", bytes: png({ colour: 2 }) };
+
+/** The share of strongly coloured pixels of a page of the preview, in thousandths: none in print but a picture's. */
+async function colourfulness(page: Page, label: string): Promise<number> {
+  return page.getByRole("img", { name: label, exact: true }).evaluate((canvas) => {
+    if (!(canvas instanceof HTMLCanvasElement)) return -1;
+    const { data } = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+    let coloured = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      const [r = 0, g = 0, b = 0] = [data[i], data[i + 1], data[i + 2]];
+      if (g > 200 && r < 60 && b < 60) coloured++;
+    }
+    return Math.round((coloured * 4000) / data.length);
+  });
+}
+
+test("a pasted picture stands in the text and on the page, and takes its width, words and caption", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await give(page, "paste", [bridge]);
+  await expect(figure(page)).toBeVisible();
+  await expect.poll(() => colourfulness(page, "第1页")).toBeGreaterThan(10);
+  const wide = await colourfulness(page, "第1页");
+  await page.getByRole("combobox", { name: "图片宽度" }).click();
+  await page.locator(".ant-select-item-option", { hasText: "50%" }).click();
+  await expect.poll(() => colourfulness(page, "第1页")).toBeLessThan(wide / 2);
+  await page.getByRole("textbox", { name: "图片说明" }).fill("新桥通车");
+  await page.keyboard.press("Enter");
+  await expect(figure(page).locator("img")).toHaveAttribute("alt", "新桥通车");
+  await page.getByRole("button", { name: "写图题" }).click();
+  await page.keyboard.insertText("图1　新桥");
+  await expect(text(page).locator('p[data-kind="caption"]')).toHaveText("图1　新桥");
+  await saved(page);
+  await app.restart();
+  await expect(figure(app.page)).toBeVisible();
+  await expect(figure(app.page).locator("img")).toHaveAttribute("alt", "新桥通车");
+});
+
+test("a picture is dropped where it is let go, selected by the keyboard, deleted, and had back", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await give(page, "drop", [bridge, { name: "河.jpg", type: "image/jpeg", bytes: jpeg("colour") }]);
+  await expect(figure(page)).toHaveCount(2);
+  const order = await text(page).evaluate((root) => [...root.children].slice(0, 6).map((each) => each.tagName));
+  expect(order).toEqual(["P", "P", "P", "FIGURE", "FIGURE", "P"]);
+  await page.keyboard.press("Backspace");
+  await expect(figure(page)).toHaveCount(1);
+  await page.keyboard.press("Control+z");
+  await expect(figure(page)).toHaveCount(2);
+  await text(page).locator("p").nth(3).click();
+  await page.keyboard.press("Home");
+  await settled(page);
+  await page.keyboard.press("Backspace");
+  await expect(figure(page)).toHaveCount(1);
+});
+
+test("typing does not replace a selected picture; Enter goes to its caption", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await give(page, "paste", [bridge]);
+  await expect(figure(page)).toHaveClass(/ProseMirror-selectednode/);
+  await page.keyboard.type("x");
+  await expect(figure(page)).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("图1");
+  await expect(text(page).locator('p[data-kind="caption"]')).toHaveText("图1");
+});
+
+test("a footnote is written by its key, counted in the text, changed by a click, and deleted", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  const marks = text(page).locator("sup");
+  const field = page.getByRole("textbox", { name: "脚注文字" });
+  await page.keyboard.press("Control+Alt+f");
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText("见附件1。");
+  await page.keyboard.press("Enter");
+  await expect(marks).toHaveCount(1);
+  await expect(text(page)).toBeFocused();
+  await page.keyboard.insertText("再者");
+  await expect(text(page).locator("p").first()).toContainText(/^再者/);
+  await page.getByRole("button", { name: "插入", exact: true }).click();
+  await page.getByRole("menuitem", { name: /脚注/ }).click();
+  await page.keyboard.insertText("另见第三条。");
+  await page.getByRole("button", { name: "确定" }).click();
+  await expect(marks).toHaveCount(2);
+  const shown = await marks.evaluateAll((all) => all.map((each) => getComputedStyle(each, "::before").content));
+  expect(new Set(shown).size).toBe(1); // the browser counts them: counter(footnote, footnote-mark)
+  await marks.first().click();
+  await expect(field).toHaveValue("见附件1。");
+  await field.fill("见附件2。");
+  await page.keyboard.press("Enter");
+  await expect(marks.first()).toHaveAttribute("data-note", "见附件2。");
+  await marks.first().click();
+  await page.getByRole("button", { name: "删除脚注" }).click();
+  await expect(marks).toHaveCount(1);
+  await page.keyboard.press("Control+z");
+  await expect(marks).toHaveCount(2);
+  await page.keyboard.press("Control+Alt+f");
+  await page.keyboard.insertText("不要了");
+  await page.keyboard.press("Escape");
+  await expect(marks).toHaveCount(2);
+});
+
+test("a footnote left by a click elsewhere is kept, and deleted by Backspace", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await page.keyboard.press("Control+Alt+f");
+  await page.keyboard.insertText("见附件1。");
+  await text(page).locator("p").nth(3).click();
+  const marks = text(page).locator("sup");
+  await expect(marks).toHaveAttribute("data-note", "见附件1。");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await settled(page);
+  await page.keyboard.press("Backspace");
+  await expect(marks).toHaveCount(0);
+});
+
+test("forced breaks are shown with their words, and the page beside them follows", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  const pages = page.getByRole("img", { name: /^第\d+页$/ });
+  await expect(pages.first()).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  const lines = text(page).locator(".forced-break");
+  await expect(lines).toHaveText(["分页符"]);
+  await page.getByRole("button", { name: "插入", exact: true }).click();
+  await page.getByRole("menuitem", { name: /分栏符/ }).click();
+  await expect(lines).toHaveText(["分页符", "分栏符"]);
+  await saved(page);
+  await page.keyboard.press("Backspace");
+  await expect(lines).toHaveText(["分页符"]);
+});
+
+test("a table is laid on its side from its menu", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await page.getByRole("button", { name: "插入表格" }).click();
+  await page.getByRole("button", { name: "插入", exact: true }).last().click();
+  await page.getByRole("button", { name: "表格", exact: true }).click();
+  await page.getByRole("menuitem", { name: "横排（单独成页）" }).or(page.getByText("横排（单独成页）")).first().click();
+  await expect(text(page).locator(".tableWrapper.landscape")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(text(page).locator(".tableWrapper.landscape")).toHaveCount(0);
+});
+
+for (const [what, file, says] of [
+  ["a GIF", { name: "动图.gif", type: "image/gif", bytes: Buffer.from("GIF89a......") }, /“动图\.gif”是GIF图片/],
+  ["a broken PNG", { ...bridge, bytes: bridge.bytes.subarray(0, 60) }, /“桥\.png”已损坏/],
+] as const)
+  test(`${what} is refused in a sentence and leaves the text as it was`, async ({ app }) => {
+    await openSample(app);
+    const { page } = app;
+    const before = await text(page).innerText();
+    await give(page, "paste", [file]);
+    await expect(page.getByText(says)).toBeVisible();
+    expect(await text(page).innerText()).toBe(before);
+  });
+
+test("words copied with a picture of them bring the words alone", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  await text(page).evaluate((root, base64) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", "<p>甲</p>");
+    clipboardData.setData("text/plain", "甲");
+    clipboardData.items.add(
+      new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], "a.png", { type: "image/png" }),
+    );
+    root.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, Buffer.from(bridge.bytes).toString("base64"));
+  await expect(text(page).locator("p").first()).toContainText(/^甲/);
+  await expect(figure(page)).toHaveCount(0);
+});
