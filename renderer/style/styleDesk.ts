@@ -53,7 +53,7 @@ interface StyleDesk extends StyleView {
   restore(settings: readonly StyleSetting[]): void;
   undo(): void;
   redo(): void;
-  /** Back to the style as stored. */
+  /** Back to the style as stored; can be taken back like any change. */
   discard(): void;
   /** Keeps the draft under the style's own name; only for an own style. Rejects with the refusal. */
   save(): Promise<void>;
@@ -86,6 +86,8 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
   }
 
   function hold(): Promise<boolean> {
+    const { question } = get();
+    if (question && "settle" in question) question.settle(false);
     return new Promise((settle) => set({ question: { kind: "leave", settle } }));
   }
 
@@ -143,8 +145,8 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
     redo: () => void steps.redo(),
 
     discard() {
-      const { opened, base, version } = get();
-      if (opened && base) reset(opened, base, version);
+      const { opened } = get();
+      if (opened) take("", opened);
     },
 
     async save() {

@@ -32,9 +32,9 @@ for (const [kind, characters] of [
 ] as const)
   for (const character of characters) kinds.set(character, kind);
 
-/** Besides closing marks, stops, connectors (GB/T 15834 5.1.7 to 5.1.10) and dashes. */
+/** Besides closing marks, stops, connectors and dashes (GB/T 15834 5.1). */
 const noStart = new Set("%‰％‱﹪℃℉°′″〃々¢￠!),.:;?]}/~–‒‐‑");
-/** Besides opening marks. 分隔号 may do neither (5.1.10). */
+/** Besides opening marks. 分隔号 may do neither. */
 const noEnd = new Set("([{￥¥＄$￡£€№#＃／/");
 const seams = new Set("/.?&=_-:@");
 const withDigits = new Set("%‰％‱﹪℃℉°′″￥¥＄$￡£€№±≥≤＞＜≈×—–～－");

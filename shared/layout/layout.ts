@@ -4,10 +4,11 @@
 import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
 import { issueLine } from "./approved.ts";
 import { LayoutCache } from "./cache.ts";
+import type { ContentsLine, FrontPage } from "./contents.ts";
 import type { ContentsEntry, Layout, LayoutWarning, OutlineEntry } from "./display.ts";
 import { type Anchor, type FlowPage, flow, type Origin, type PageShape, type Piece, type Placing } from "./flow.ts";
 import { type Fonts, type Role, roles } from "./fonts.ts";
-import { type ContentsLine, type FrontPage, frontPages } from "./front.ts";
+import { frontPages } from "./front.ts";
 import { openerPieces } from "./opener.ts";
 import {
   freeRoom,

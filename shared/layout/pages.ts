@@ -2,10 +2,10 @@
 // folios, running heads and 补白 are added. An unchanged body page is the same Page object as in the layout before, so an
 // edit repaints little.
 import type { Notice, NoticeId } from "../model/notice.ts";
+import type { FrontPage } from "./contents.ts";
 import type { FaceId, Item, LayoutWarning, Link, Page, Picture, Rule, Source, TextRun } from "./display.ts";
 import type { FlowPage, Origin, Piece, PiecePicture, PieceText, PieceWarning, Placing } from "./flow.ts";
 import type { Role } from "./fonts.ts";
-import type { FrontPage } from "./front.ts";
 import { setParagraph } from "./paragraph.ts";
 import { measureOf, type StyleSheet, typeAreaWidth } from "./style.ts";
 import type { Workshop } from "./workshop.ts";

@@ -187,7 +187,7 @@ test("events reach the window until it goes away", async () => {
   const response = await fetch(`${server.origin}/events`, { headers: { cookie } });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   expect((await reader?.read())?.value).toBe(":\n\n");
-  const event: CoreEvent = { type: "changed", notices: [], issues: [], client: "a" };
+  const event: CoreEvent = { type: "changed", notices: [], issues: [], styles: [], client: "a" };
   for (const listener of listeners) listener(event);
   expect((await reader?.read())?.value).toBe(`data: ${JSON.stringify(event)}\n\n`);
   await reader?.cancel();
