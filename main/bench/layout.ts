@@ -29,49 +29,47 @@ export async function editTimes(): Promise<object> {
   return { pages, ...edit, places };
 }
 
-/** A two-column issue of some 80 pages, and bound volumes up to a thousand. */
+/** A two-column issue of some 80 pages, and bound volumes up to a thousand. The largest comes first, so that the peak of
+ *  memory is its own. */
 export async function layoutTimes(): Promise<object> {
   const made = await subject("004", "luxi");
   const style = loadStyle(assets, "luxi");
   const fonts = openFonts();
-  const cold: number[] = [];
-  for (let i = 0; i < 6; i++) {
-    const times = time(() => layoutIssue(made.issue, made.notices, style, fonts, new LayoutCache()));
-    if (i > 0) cold.push(times.milliseconds);
-  }
+  const issuePages = layoutIssue(made.issue, made.notices, style, fonts, new LayoutCache()).pages.length;
+  const volume = bound(made, Math.ceil(1000 / issuePages));
+  const book = editsOf(volume, style, fonts, 60);
+  const peak = peakMegabytes();
+
+  const growth = [125, 250, 500, 1000].map((wanted) => {
+    const { issue, notices } = bound(made, Math.ceil(wanted / issuePages));
+    const { value, milliseconds } = time(() => layoutIssue(issue, notices, style, fonts, new LayoutCache()));
+    const seconds = round(milliseconds / 1000, 2);
+    console.log(`合订本${value.pages.length}页：首次排版${seconds}秒。`);
+    return { pages: value.pages.length, seconds };
+  });
+
+  const cold = Array.from({ length: 5 }, () =>
+    time(() => layoutIssue(made.issue, made.notices, style, fonts, new LayoutCache())),
+  );
   const cache = new LayoutCache();
   layoutIssue(made.issue, made.notices, style, fonts, cache);
   const warm = Array.from({ length: 50 }, () => time(() => layoutIssue(made.issue, made.notices, style, fonts, cache)));
   const issue = editsOf(made, style, fonts, 100);
-  const result = {
+  const spread = (runs: readonly { readonly milliseconds: number }[]) =>
+    spreadOf(runs.map(({ milliseconds }) => milliseconds));
+  console.log(`${issue.pages}页：冷排${spread(cold).p50}毫秒，全部未变重排${spread(warm).p50}毫秒。`);
+  return {
     pages: issue.pages,
-    cold: spreadOf(cold),
-    warm: spreadOf(warm.map(({ milliseconds }) => milliseconds)),
+    cold: spread(cold),
+    warm: spread(warm),
     edit: issue.edit,
     editPlaces: issue.places,
-  };
-  console.log(`${result.pages}页：冷排${result.cold.p50}毫秒，全部未变重排${result.warm.p50}毫秒。`);
-
-  const growth: { pages: number; seconds: number }[] = [];
-  for (const wanted of [125, 250, 500, 1000]) {
-    const volume = bound(made, Math.ceil(wanted / issue.pages));
-    const { value, milliseconds } = time(() =>
-      layoutIssue(volume.issue, volume.notices, style, fonts, new LayoutCache()),
-    );
-    growth.push({ pages: value.pages.length, seconds: round(milliseconds / 1000, 2) });
-    console.log(`合订本${value.pages.length}页：首次排版${round(milliseconds / 1000, 2)}秒。`);
-  }
-  const volume = bound(made, Math.ceil(1000 / issue.pages));
-  const book = editsOf(volume, style, fonts, 60);
-  const last = growth.at(-1);
-  return {
-    ...result,
     book: {
       pages: book.pages,
-      fullSeconds: last?.seconds,
+      fullSeconds: growth.at(-1)?.seconds,
       edit: book.edit,
       editPlaces: book.places,
-      peakMegabytes: peakMegabytes(),
+      peakMegabytes: peak,
       growth,
       exponent: exponentOf(growth),
     },

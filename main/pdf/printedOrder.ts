@@ -15,11 +15,14 @@ export interface Part {
   readonly lines: readonly string[];
 }
 
-/** Approved text that stands together in print; `head` is its beginning, by which it is found again. */
+/** Approved text that stands together in print. */
 export interface PrintedPiece {
   readonly part: string;
   readonly text: string;
+  /** Its beginning, by which it is found again. */
   readonly head: string;
+  /** Whether its part begins with it. */
+  readonly begins: boolean;
 }
 
 /** As much of a piece that does not begin its part as is looked for. */
@@ -33,19 +36,19 @@ export function printedPieces(parts: readonly Part[], layout: Layout): PrintedPi
   const runs = Map.groupBy(segments, ({ part }) => part);
   const pieces = parts.map(({ part, lines }) => {
     const printed = (runs.get(part) ?? []).flatMap((segment) => segment.runs);
-    return { part, text: inPrintedOrder(part, lines.join(""), printed, layout), head: lines[0] ?? "" };
+    return { part, text: inPrintedOrder(part, lines.join(""), printed, layout), head: lines[0] ?? "", begins: true };
   });
   if (parts.every(({ part }) => (runs.get(part)?.length ?? 0) <= 1)) return pieces;
   const left = new Map(pieces.map((piece) => [piece.part, piece]));
   const cut: PrintedPiece[] = [];
-  for (const [i, segment] of segments.entries()) {
+  for (const segment of segments) {
     const piece = left.get(segment.part);
     if (!piece) continue;
-    const isLast = !segments.slice(i + 1).some(({ part }) => part === segment.part);
+    const isLast = runs.get(segment.part)?.at(-1) === segment;
     const length = isLast ? piece.text.length : comparable(textOfRuns(segment.runs)).length;
     cut.push({ ...piece, text: piece.text.slice(0, length) });
     const rest = piece.text.slice(length);
-    left.set(segment.part, { part: piece.part, text: rest, head: rest.slice(0, headLength) });
+    left.set(segment.part, { part: piece.part, text: rest, head: rest.slice(0, headLength), begins: false });
   }
   return [...cut, ...pieces.filter(({ part }) => !runs.has(part))];
 }

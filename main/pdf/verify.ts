@@ -93,12 +93,12 @@ function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): 
   const mismatches: string[] = [];
   const pieces = printedPieces(parts, layout);
   let at = 0;
-  for (const [i, { part, text, head }] of pieces.entries()) {
+  for (const [i, { part, text, head, begins }] of pieces.entries()) {
     const right = actual.startsWith(text, at);
     const next = pieces[i + 1]?.head;
     const resume = next === undefined ? actual.length : actual.indexOf(next, at + head.length);
     const end = right ? at + text.length : resume < 0 ? at + text.length : resume;
-    if (titles.has(part) && !startPage.has(part) && actual.startsWith(head, at)) startPage.set(part, pageOf[at] ?? 0);
+    if (titles.has(part) && begins && actual.startsWith(head, at)) startPage.set(part, pageOf[at] ?? 0);
     if (!right) {
       wrong.add(part);
       const same = commonLength(text, actual.slice(at, end));

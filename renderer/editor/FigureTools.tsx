@@ -4,8 +4,8 @@ import type { Command } from "prosemirror-state";
 import { useState } from "react";
 import type { Figure } from "../../shared/model/block.ts";
 import { setFigure, toCaption } from "./atoms.ts";
+import { shares } from "./pictures.ts";
 
-const shares = [0.25, 0.5, 0.75, 1];
 const longestAlt = 1000;
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 export function FigureTools({ at, figure, run, apply }: Props) {
   const { share } = figure;
-  const known = shares.includes(share) ? shares : [...shares, share].sort((a, b) => a - b);
+  const known = [...new Set([...shares, share])].sort((a, b) => a - b);
   return (
     <>
       <span className="tool-label" id="figure-width">
@@ -51,7 +51,7 @@ function AltField({ at, alt, apply }: { readonly at: number; readonly alt: strin
       size="small"
       className="figure-alt"
       aria-label="图片说明"
-      placeholder="图片说明：给看不见图的人听"
+      placeholder="图片说明：图上是什么"
       maxLength={longestAlt}
       value={words}
       onChange={(event) => setWords(event.target.value)}

@@ -108,9 +108,32 @@ interface Props {
 
 /** Typing changes little of what it shows, so it is drawn anew only when that changes. */
 export const Toolbar = memo(function Toolbar({ tools, run, apply, can, pickPictures, askNote }: Props) {
-  const { kind, align, strong, inTable, figure } = tools;
+  const { inTable, figure } = tools;
   return (
     <div className="editor-toolbar" role="toolbar" aria-label="正文格式">
+      {figure ? (
+        <FigureTools at={tools.figureAt} figure={figure} run={run} apply={apply} />
+      ) : (
+        <TextTools tools={tools} run={run} />
+      )}
+      <span className="toolbar-rule" />
+      {inTable ? <TableMenu tools={tools} run={run} can={can} /> : <NewTable run={run} />}
+      <InsertMenu run={run} can={can} pickPictures={pickPictures} askNote={tools.canNote ? askNote : null} />
+      <span className="toolbar-gap" />
+      <Tool label="撤销（Ctrl+Z）" disabled={!tools.canUndo} press={() => run(undo)}>
+        <UndoOutlined />
+      </Tool>
+      <Tool label="重做（Ctrl+Y）" disabled={!tools.canRedo} press={() => run(redo)}>
+        <RedoOutlined />
+      </Tool>
+    </div>
+  );
+});
+
+function TextTools({ tools, run }: Pick<Props, "tools" | "run">) {
+  const { kind, align, strong, inTable } = tools;
+  return (
+    <>
       <Select<ParagraphKind>
         size="small"
         className="kind-select"
@@ -140,25 +163,9 @@ export const Toolbar = memo(function Toolbar({ tools, run, apply, can, pickPictu
       <Tool label="靠右" on={align === "right"} press={() => run(setAlign("right"))}>
         <AlignRightOutlined />
       </Tool>
-      <span className="toolbar-rule" />
-      {inTable ? <TableMenu tools={tools} run={run} can={can} /> : <NewTable run={run} />}
-      <InsertMenu run={run} can={can} pickPictures={pickPictures} askNote={tools.canNote ? askNote : null} />
-      {figure && (
-        <>
-          <span className="toolbar-rule" />
-          <FigureTools at={tools.figureAt} figure={figure} run={run} apply={apply} />
-        </>
-      )}
-      <span className="toolbar-gap" />
-      <Tool label="撤销（Ctrl+Z）" disabled={!tools.canUndo} press={() => run(undo)}>
-        <UndoOutlined />
-      </Tool>
-      <Tool label="重做（Ctrl+Y）" disabled={!tools.canRedo} press={() => run(redo)}>
-        <RedoOutlined />
-      </Tool>
-    </div>
+    </>
   );
-});
+}
 
 interface ToolProps {
   readonly label: string;

@@ -16,7 +16,7 @@ import {
   type Transaction,
 } from "prosemirror-state";
 import { addRowAfter, columnResizing, goToNextCell, isInTable, tableEditing } from "prosemirror-tables";
-import { EditorView } from "prosemirror-view";
+import { type EditorProps, EditorView } from "prosemirror-view";
 import { type Block, type BodyPatch, diffBody } from "../../shared/model/block.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import { bodyToDoc, docToBody, type Place, placeOf, positionOf, schema, tie } from "../../shared/model/schema.ts";
@@ -221,16 +221,13 @@ export class EditorSession {
   /** The ways to a footnote's text: its key, a click on its mark, Enter on it. */
   private notePlugin(): Plugin {
     const onMark: Command = (state) => selectedAtom(state)?.node.type === schema.nodes.footnote && this.askNote();
+    const onClick: EditorProps["handleClickOn"] = (_view, _position, node, at, _event, direct) => {
+      if (!direct || node.type !== schema.nodes.footnote) return false;
+      this.desk.askNote({ at, text: String(node.attrs.text) });
+      return true;
+    };
     const keysOfNotes = keymap({ "Mod-Alt-f": () => this.askNote(), Enter: onMark });
-    return new Plugin({
-      props: {
-        ...keysOfNotes.props,
-        handleClickOn: (_view, _position, node, at, _event, direct) => {
-          if (direct && node.type === schema.nodes.footnote) this.desk.askNote({ at, text: String(node.attrs.text) });
-          return false;
-        },
-      },
-    });
+    return new Plugin({ props: { ...keysOfNotes.props, handleClickOn: onClick, handleDoubleClickOn: onClick } });
   }
 
   private stateFor(notice: NoticeId): EditorState {

@@ -43,33 +43,45 @@ export function showWarning(warning: LayoutWarning): void {
   if (warning.page !== undefined) lookAt(warning.page, warning.y ?? 0);
 }
 
-/** The box of what a warning is about: its character, its line, or all of its paragraph or table on this page; null
- *  when it has no place there. */
+/** The box of what a warning is about: its character, line, row or picture, or all of its table on this page; null when
+ *  it has no place there. */
 export function boxOf(page: Page, { code, source, y = 0 }: LayoutWarning): Box | null {
-  const runs = page.items
-    .filter((item) => item.kind === "text")
-    .filter((run) => !run.artifact || run.artifact === "repeat");
-  const mine = source ? runs.filter((run) => isOf(run.source, source)) : [];
-  if (code === "missingGlyph" && source && source.in !== "front") {
-    const run = mine.find(
-      ({ source: at, text }) =>
-        at &&
-        at.in !== "front" &&
-        at.from <= source.from &&
-        source.from < at.from + text.length &&
-        sameCell(at, source),
-    );
-    if (run?.source && run.source.in !== "front") return glyphBox(run, source.from - run.source.from);
+  if (!source) return null;
+  const runs = page.items.filter((item) => item.kind === "text").filter((run) => isOf(run.source, source));
+  const inCell = runs.filter((run) => run.source && sameCell(run.source, source));
+  switch (code) {
+    case "missingGlyph":
+      return source.in === "front" ? lineBelow(runs, y) : placeOf(inCell, source.from);
+    case "overfullLine":
+      return lineBelow(inCell, y);
+    case "splitRow": {
+      const part = runs.filter((run) => run.y >= y);
+      return union(part.length > 0 ? part : runs);
+    }
+    case "coarsePicture": {
+      const picture = page.items.find((item) => item.kind === "picture" && isOf({ ...item.source, from: 0 }, source));
+      if (picture?.kind !== "picture") return null;
+      const { x, width, height } = picture;
+      return { left: x, right: x + width, top: picture.y, bottom: picture.y + height };
+    }
+    case "shrunkTable":
+    case "substitutedFace":
+      return union(runs);
   }
-  if (code === "overfullLine" || code === "missingGlyph") {
-    const inCell = source ? mine.filter((run) => run.source && sameCell(run.source, source)) : [];
-    const below = (inCell.length > 0 ? inCell : source ? mine : runs).filter((run) => run.y >= y);
-    const baseline = Math.min(...below.map((run) => run.y));
-    return union(below.filter((run) => run.y - baseline < 1));
-  }
-  // A row that was split begins where the page's part of it does.
-  const part = code === "splitRow" ? mine.filter((run) => run.y >= y) : mine;
-  return union(part.length > 0 ? part : mine);
+}
+
+/** The first line at or below a height. */
+function lineBelow(runs: readonly TextRun[], y: number): Box | null {
+  const below = runs.filter((run) => run.y >= y);
+  const baseline = Math.min(...below.map((run) => run.y));
+  return union(below.length > 0 ? below.filter((run) => run.y - baseline < 1) : runs);
+}
+
+/** Where the text at an offset stands, or should: what has no glyph is in no run, and leaves a gap behind the one before. */
+function placeOf(runs: readonly TextRun[], offset: number): Box | null {
+  const run = runs.findLast(({ source }) => source && source.in !== "front" && source.from <= offset);
+  if (!run?.source || run.source.in === "front") return union(runs.slice(0, 1));
+  return glyphBox(run, offset - run.source.from);
 }
 
 function isOf(a: Source | undefined, b: Source): boolean {
@@ -83,10 +95,12 @@ function sameCell(a: Source, b: Source): boolean {
   return String(a.cell) === String(b.cell) && a.note === b.note;
 }
 
+/** The box of the glyph for the text at an offset in a run, or of a gap behind the run. */
 function glyphBox(run: TextRun, offset: number): Box {
+  const end = (run.xs.at(-1) ?? 0) + run.size;
+  if (offset >= run.text.length) return across(run, end, end + run.size);
   const glyph = run.starts.findLastIndex((start) => start <= offset);
-  const from = run.xs[glyph] ?? 0;
-  return across(run, from, run.xs[glyph + 1] ?? from + run.size);
+  return across(run, run.xs[glyph] ?? 0, run.xs[glyph + 1] ?? end);
 }
 
 /** The box of part of a run, from and to along its line. */

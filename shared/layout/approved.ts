@@ -1,32 +1,140 @@
 // The text that must stand in the print, as the editor-in-chief approved it: cover, imprint, then notice by notice,
-// paragraph by paragraph, in reading order. Made from the stored issue alone, never from a layout, so that the proof of
-// an export has something independent to compare with. The contents are derived, and are proved separately.
-import { type Issue, type IssueFields, type Notice, type NoticeId, noticeText, printedDate } from "../model/notice.ts";
+// paragraph by paragraph, in reading order, and the contents that lead to them. Made from the stored issue alone, never
+// from a layout, so that the proof of an export has something independent to compare with.
+import {
+  type Issue,
+  type IssueFields,
+  type Notice,
+  type NoticeFields,
+  type NoticeId,
+  noticeText,
+  numberLine,
+  printedDate,
+  splitTitle,
+} from "../model/notice.ts";
 import type { StyleSheet } from "./style.ts";
 
 export interface ApprovedPart {
-  readonly part: "cover" | "imprint" | NoticeId;
+  /** A section is its opener. */
+  readonly part: "cover" | "imprint" | "section" | NoticeId;
   /** A paragraph each; compared without white space (squash). */
   readonly lines: readonly string[];
 }
+
+/** What a style prints beside the notices. */
+type PrintedParts = Pick<StyleSheet, "numberBrackets" | "cover" | "opener" | "imprint">;
 
 /** Throws RangeError when the issue names a notice that is not in `notices`. */
 export function approvedText(
   issue: Issue,
   notices: ReadonlyMap<NoticeId, Notice>,
-  style: Pick<StyleSheet, "numberBrackets">,
+  style: PrintedParts,
 ): ApprovedPart[] {
-  const parts: ApprovedPart[] = [
-    { part: "cover", lines: coverText(issue) },
-    { part: "imprint", lines: imprintText(issue) },
-  ];
-  for (const id of issue.sections.flatMap((section) => section.entries)) {
+  const cover: ApprovedPart[] = style.cover.template === "none" ? [] : [{ part: "cover", lines: coverText(issue) }];
+  const imprint: ApprovedPart = { part: "imprint", lines: imprintText(issue) };
+  const body = entriesOf(issue, notices).flatMap(({ section, opens, notice }): ApprovedPart[] => {
+    const text: ApprovedPart = { part: notice.id, lines: noticeText(notice, style.numberBrackets) };
+    return opens && style.opener.kind !== "none" ? [{ part: "section", lines: [section] }, text] : [text];
+  });
+  return style.imprint.place === "front" ? [...cover, imprint, ...body] : [...cover, ...body, imprint];
+}
+
+/** A notice in its place in the issue; `opens`: it is the first of a section that has a name. */
+export interface Entry {
+  readonly section: string;
+  readonly opens: boolean;
+  readonly notice: Notice;
+}
+
+/** Throws RangeError when the issue names a notice that is not in `notices`. */
+function entriesOf(issue: Issue, notices: ReadonlyMap<NoticeId, Notice>): Entry[] {
+  const entries = issue.sections.flatMap(({ title, entries }) => entries.map((id) => ({ section: title, id })));
+  return entries.map(({ section, id }, i) => {
     const notice = notices.get(id);
     if (!notice) throw new RangeError(`issue names notice ${id}, which is not given`);
-    parts.push({ part: id, lines: noticeText(notice, style.numberBrackets) });
-  }
-  return parts;
+    return { section, opens: section !== "" && entries[i - 1]?.section !== section, notice };
+  });
 }
+
+// ---------------------------------------------------------------- contents
+
+/** The contents without their folios, which the proof reads in print. */
+export interface ApprovedContents {
+  readonly head: string;
+  readonly entries: readonly ApprovedEntry[];
+  /** How a folio is written: ({n}). */
+  readonly folio: string;
+}
+
+/** An entry of the contents; all texts as printed, "" for what is not. */
+export interface ApprovedEntry {
+  readonly notice: NoticeId;
+  readonly section: string;
+  /** The head of its section, above the first entry of it. */
+  readonly sectionHead: string;
+  readonly ordinal: string;
+  readonly title: string;
+  readonly number: string;
+}
+
+/** Null where the style prints no contents. */
+export function approvedContents(
+  issue: Issue,
+  notices: ReadonlyMap<NoticeId, Notice>,
+  style: Pick<StyleSheet, "contents">,
+): ApprovedContents | null {
+  const { show, head, folio } = style.contents;
+  if (!show) return null;
+  const placed = entriesOf(issue, notices);
+  const texts = contentsTexts(placed, style);
+  const entries = placed.map(({ section, opens, notice }, i): ApprovedEntry => {
+    const { ordinal = "", title = "", number = "" } = texts[i] ?? {};
+    return {
+      notice: notice.id,
+      section,
+      sectionHead: opens ? sectionHead(section, style) : "",
+      ordinal,
+      title,
+      number,
+    };
+  });
+  return { head, entries, folio };
+}
+
+/** Ordinal, title and number of each entry of the contents as printed. */
+export function contentsTexts(
+  entries: readonly { readonly section: string; readonly notice: Notice }[],
+  style: Pick<StyleSheet, "contents">,
+): { readonly ordinal: string; readonly title: string; readonly number: string }[] {
+  const { numbering, ordinal, number: place, numberBrackets } = style.contents;
+  let count = 0;
+  return entries.map(({ section, notice }, i) => {
+    count = numbering === "section" && entries[i - 1]?.section !== section ? 1 : count + 1;
+    const number = place === "none" ? "" : numberLine(notice);
+    return {
+      ordinal: numbering === "none" ? "" : ordinal.replace("{i}", String(count)),
+      title: contentsTitle(notice, style),
+      number: number && numberBrackets[0] + number + numberBrackets[1],
+    };
+  });
+}
+
+/** A title as the contents print it: whole, or without its issuers where the rest says what it is about (关于…). What is
+ *  left of 示例市人民政府令 or 公告 would say nothing. */
+export function contentsTitle(
+  notice: Pick<NoticeFields, "title" | "issuers">,
+  { contents }: Pick<StyleSheet, "contents">,
+): string {
+  const { rest } = splitTitle(notice);
+  return !contents.issuers && /^(?:关于|印发|转发|批转|公布|发布)/u.test(rest) ? rest : notice.title.trim();
+}
+
+/** 【县政府文件】 */
+export function sectionHead(section: string, { contents }: Pick<StyleSheet, "contents">): string {
+  return section && contents.sectionPattern.replace("{section}", () => section);
+}
+
+// ---------------------------------------------------------------- cover and imprint
 
 /** The texts of the cover, from top to bottom. */
 export function coverText(issue: IssueFields): string[] {

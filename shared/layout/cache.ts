@@ -1,6 +1,6 @@
 // What layout keeps between two calls: the lines of every block, by the identity of its Block object, and the type case.
 // A changed block is a new object (block.ts), so nothing here goes stale; another style or other fonts empty it.
-import type { FlowMemory } from "./flow.ts";
+import type { FlowMemory, Piece } from "./flow.ts";
 import type { Fonts } from "./fonts.ts";
 import type { StyleSheet } from "./style.ts";
 import { TypeCase } from "./typecase.ts";
@@ -14,6 +14,8 @@ export class LayoutCache {
   private kept = new WeakMap<object, Map<string, unknown>>();
   private texts = new Map<string, unknown>();
   private flowed: FlowMemory = new WeakMap();
+  private parts: readonly (readonly Piece[])[] = [];
+  private whole: Piece[] = [];
 
   /** Begins a layout: the type case for its characters. Forgets everything when style or fonts are not those of the
    *  last time. */
@@ -23,6 +25,8 @@ export class LayoutCache {
       this.kept = new WeakMap();
       this.texts = new Map();
       this.flowed = new WeakMap();
+      this.parts = [];
+      this.whole = [];
       this.style = style;
       this.fonts = fonts;
     }
@@ -32,6 +36,26 @@ export class LayoutCache {
   /** Pages by the piece they begin with. */
   get pages(): FlowMemory {
     return this.flowed;
+  }
+
+  /** The parts one after the other. The array is the same at every call, changed where a part is another than before: a
+   *  bound volume has a hundred thousand pieces, and a keystroke changes those of one notice. */
+  sequence(parts: readonly (readonly Piece[])[]): readonly Piece[] {
+    const before = this.parts;
+    const most = Math.min(parts.length, before.length);
+    let start = 0;
+    let from = 0;
+    while (start < most && parts[start] === before[start]) from += parts[start++]?.length ?? 0;
+    let same = 0;
+    while (same < most - start && parts[parts.length - 1 - same] === before[before.length - 1 - same]) same++;
+    const inserted = parts.slice(start, parts.length - same).flat();
+    const removed = before.slice(start, before.length - same).reduce((sum, part) => sum + part.length, 0);
+    const tail = inserted.length === removed ? [] : this.whole.slice(from + removed);
+    if (inserted.length !== removed) this.whole.length = from;
+    for (const [i, piece] of inserted.entries()) this.whole[from + i] = piece;
+    for (const piece of tail) this.whole.push(piece);
+    this.parts = parts;
+    return this.whole;
   }
 
   /** What `make` gave for a text, which has no object of its own to hang on; made at the first asking. */

@@ -43,9 +43,10 @@ export function layoutIssue(
     }),
   );
   const body = flow(bodyPieces(entries, shop), pageShape(style), cache.pages);
-  const anchors = body.flatMap(({ placings }, page) =>
-    cache.get(placings, "anchors", () => anchorsOf(placings)).map((found): Found => ({ ...found, page })),
-  );
+  const anchors: Found[] = [];
+  for (const [page, { placings }] of body.entries())
+    for (const { anchor, origin, y } of cache.get(placings, "anchors", () => anchorsOf(placings)))
+      anchors.push({ anchor, origin, page, y });
   const titles = titlesOf(anchors);
   const lines = entries.map(({ section, notice }): ContentsLine => {
     const folio = String((titles.get(notice.id)?.page ?? 0) + 1);
@@ -53,7 +54,7 @@ export function layoutIssue(
   });
   const front = cache.named(frontKey(issue, lines), () => frontPages(issue, lines, shop));
   const printed = [
-    ...front.map((page, i) => printFront(page, i, style)),
+    ...front.map((page, i) => cache.get(page, `printed ${i}`, () => printFront(page, i, style))),
     ...body.map((page, i) => printBody(page, marginsOf(issue, entries, body, i, style), shop)),
   ];
   const fillers = fillerCount(printed.length, style);
@@ -98,19 +99,22 @@ interface Entry {
 }
 
 /** The notices, each section under its opener where the style has them. */
-function bodyPieces(entries: readonly Entry[], shop: Workshop): Piece[] {
-  return entries.flatMap(({ section, notice }, i) => {
+function bodyPieces(entries: readonly Entry[], shop: Workshop): readonly Piece[] {
+  const parts = entries.map(({ section, notice }, i) => {
     const opens = section !== "" && entries[i - 1]?.section !== section;
     const pieces = noticePieces(notice, shop);
-    return opens ? opened(openerPieces(section, shop), pieces, shop) : pieces;
+    return opens ? opened(section, pieces, shop) : pieces;
   });
+  return shop.cache.sequence(parts);
 }
 
 /** The first notice of a section stands below its opener. */
-function opened(opener: readonly Piece[], pieces: readonly Piece[], shop: Workshop): readonly Piece[] {
-  const [first, ...rest] = pieces;
+function opened(section: string, pieces: readonly Piece[], shop: Workshop): readonly Piece[] {
+  const opener = openerPieces(section, shop);
+  const [first] = pieces;
   if (opener.length === 0 || !first) return pieces;
-  return [...opener, shop.cache.get(first, "opened", (): Piece => ({ ...first, newPage: false })), ...rest];
+  const below = () => [...opener, { ...first, newPage: false }, ...pieces.slice(1)];
+  return shop.cache.get(pieces, `below ${section}`, below);
 }
 
 /** The shape of a page of the body. */
@@ -141,16 +145,19 @@ function marginsOf(
   const pattern = number % 2 === 1 ? style.runningHead.odd : style.runningHead.even;
   const first = page?.placings[0]?.piece.origin;
   const entry = first && pattern ? entries.find(({ notice }) => notice.id === noticeOf(first)) : undefined;
-  const head = pattern
+  const head = pattern === "" ? "" : runningHead(pattern, issue, entry);
+  const next = body[index + 1]?.placings[0]?.piece;
+  const ends = style.filler.slogans && (next === undefined || next.newPage);
+  const isHigh = page && ends && freeRoom(page, style) >= typeAreaHeight(style) * highEnd;
+  return { number, head, filler: isHigh ? slogan(issue, index, style) : "" };
+}
+
+const runningHead = (pattern: string, issue: Issue, entry: Entry | undefined): string =>
+  pattern
     .replace("{gazette}", issue.gazetteTitle)
     .replace("{issue}", issueLine(issue))
     .replace("{section}", entry?.section ?? "")
     .replace("{title}", entry?.notice.title ?? "");
-  const next = body[index + 1]?.placings[0]?.piece;
-  const ends = next === undefined || next.newPage;
-  const isHigh = page && ends && freeRoom(page, style) >= typeAreaHeight(style) * highEnd;
-  return { number, head, filler: isHigh ? slogan(issue, index, style) : "" };
-}
 
 /** Free at the foot of a page from here on, a slogan fills it; share of the type area. */
 const highEnd = 0.4;
@@ -174,7 +181,9 @@ interface Found {
 }
 
 function anchorsOf(placings: readonly Placing[]): Omit<Found, "page">[] {
-  return placings.flatMap(({ piece, y }) => (piece.anchor ? [{ anchor: piece.anchor, origin: piece.origin, y }] : []));
+  const found = [];
+  for (const { piece, y } of placings) if (piece.anchor) found.push({ anchor: piece.anchor, origin: piece.origin, y });
+  return found;
 }
 
 function contentsOf(

@@ -58,8 +58,16 @@ export interface Margins {
 }
 
 export function printBody(page: FlowPage, margins: Margins, shop: Workshop): Printed {
-  const { number, head, filler } = margins;
-  return shop.cache.get(page.placings, `page ${number} ${head} ${filler}`, () => makeBody(page, margins, shop));
+  const kept = shop.cache.get(page.placings, "page", (): { margins: Margins; printed: Printed } => ({
+    margins,
+    printed: makeBody(page, margins, shop),
+  }));
+  const { number, head, filler } = kept.margins;
+  if (number !== margins.number || head !== margins.head || filler !== margins.filler) {
+    kept.margins = margins;
+    kept.printed = makeBody(page, margins, shop);
+  }
+  return kept.printed;
 }
 
 function makeBody(flowed: FlowPage, { number, head, filler }: Margins, shop: Workshop): Printed {

@@ -249,9 +249,9 @@ export function parseStyle(json: unknown, base?: StyleSheet): StyleSheet {
   return style;
 }
 
-/** Why the type area does not stand on the paper, as the rest of a sentence; null: it does. */
+/** Why type area, folio or running head do not stand on the paper, as the rest of a sentence; null: it does. */
 export function paperFault(style: StyleSheet): string | null {
-  const { page, typeArea, grid } = style;
+  const { page, typeArea, grid, folio, runningHead } = style;
   const millimetres = (points: number) => (points * 25.4) / 72;
   const sides = [
     ["订口", "宽", typeArea.inner + millimetres(typeAreaWidth(style)), page.width],

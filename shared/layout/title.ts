@@ -52,6 +52,7 @@ export function breakTitle(galley: Galley, room: number): number[] {
   if (n === 0) return [];
   const width = extent(galley, 0, n).natural;
   if (width <= room) return [n];
+  if (width > room * mostLines) return breakLines(galley, room, room, false);
   const prices = breakPrices(galley, room, cost.insideBook);
   let best: Division | null = null;
   for (let count = Math.ceil(width / room); count <= n; count++) {
@@ -61,6 +62,9 @@ export function breakTitle(galley: Galley, room: number): number[] {
   }
   return best ? endsOf(best) : breakLines(galley, room, room, false);
 }
+
+/** What fills more lines is no title; it is broken like text. */
+const mostLines = 8;
 
 /** Lines so far: the end and width of the last one, whether it is shorter than the one before, and what came before. */
 interface Division {
@@ -93,8 +97,8 @@ function evenest(
         const fell = line > 1 && width < before.width - notable;
         const waist = before.fell && width > before.width + notable ? cost.waist : 0;
         const price = before.price + own + waist + (width - mean) ** 2;
-        // What may follow depends on where this line begins and ends, and on whether it is the shorter one.
-        const key = (before.end * (n + 1) + end) * 2 + Number(fell);
+        // Of the divisions that end here one that fell and one that did not are followed further.
+        const key = end * 2 + Number(fell);
         if (price < (next.get(key)?.price ?? Number.POSITIVE_INFINITY))
           next.set(key, { price, end, width, fell, before });
       }

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Core, openCore } from "../../main/core.ts";
+import { readPdf } from "../../main/pdf/reader.ts";
 import { type CoreEvent, GazetteError, type Stamp } from "../../shared/api.ts";
 import { blockText, paragraph } from "../../shared/model/block.ts";
 import type { IssueFields, NoticeFields } from "../../shared/model/notice.ts";
+import { noted } from "../editor/bodies.ts";
+import { jpeg } from "../pdf/pictures.ts";
 import { testClock, testFolder } from "../store/folder.ts";
 
 const dump = readFileSync(fileURLToPath(new URL("../fixtures/example-gazette.txt", import.meta.url)));
@@ -282,6 +285,73 @@ describe("export", () => {
     expect(await code(api.startExport(sample.id, "nostyle"))).toBe("notFound");
     expect(await code(api.startExport("nowhere", "gbt9704"))).toBe("notFound");
     expect(await code(api.createIssue(next(), { ...fields, style: "nostyle" }))).toBe("notFound");
+  });
+});
+
+describe("pictures and footnotes", () => {
+  const bridge = jpeg("colour");
+  const figure = (image: string) =>
+    ({ type: "figure", attrs: { image, width: 16, height: 8, share: 0.5, alt: "新桥" } }) as const;
+
+  test("a picture is stored once, survives a restart, and is printed with the footnotes, proved", async () => {
+    const folder = testFolder();
+    const core = open(folder);
+    const next = stamps();
+    const put = () => core.api.putImage(core.putUpload(bridge, "桥.jpg"), "桥.jpg");
+    const stored = await put();
+    expect(stored).toEqual({ image: expect.stringMatching(/^[0-9a-f]{64}$/), width: 16, height: 8 });
+    expect(await put()).toEqual(stored);
+    const sample = await core.api.createSample(next());
+    // Notices run on, so that the footnotes of one stand below the beginning of the next.
+    for (const id of sample.sections.flatMap((section) => section.entries)) {
+      const notice = await core.api.notice(id);
+      const at = notice.body.findLastIndex((block) => block.type === "paragraph" && block.attrs.kind === "body") + 1;
+      const blocks = [
+        noted("body", "详见附件[以附件所列为准。]，并参照[另有规定的，从其规定。]执行。"),
+        figure(stored.image),
+      ];
+      await core.api.patchBody(next(), id, notice.version, { from: at, to: at, blocks });
+    }
+    await core.close();
+
+    const later = open(folder);
+    expect(Buffer.from(later.image(stored.image).bytes).equals(bridge)).toBe(true);
+    const end = ended(later);
+    await later.api.startExport(sample.id, "linxiang");
+    const done = await end;
+    if (done.type !== "exportDone") throw new Error(JSON.stringify(done));
+    const { path = "" } = later.download(done.download) ?? {};
+    const pictures = (await readPdf(readFileSync(path)))?.pages.reduce((sum, page) => sum + page.pictures.length, 0);
+    expect(pictures).toBe(done.report.notices.length);
+    expect(done.report.notices.every((notice) => notice.right)).toBe(true);
+  });
+
+  test("a picture that is not in the store refuses the export and names its notice", async () => {
+    const core = open(testFolder());
+    const next = stamps();
+    const sample = await core.api.createSample(next());
+    const id = sample.sections[0]?.entries[0] ?? "";
+    const notice = await core.api.notice(id);
+    const lost = { from: 0, to: 0, blocks: [figure("0f".repeat(32))] };
+    await core.api.patchBody(next(), id, notice.version, lost);
+    const end = ended(core);
+    await core.api.startExport(sample.id, "gbt9704");
+    expect(await end).toMatchObject({
+      type: "exportFailed",
+      code: "notFound",
+      message: expect.stringContaining(`《${notice.title}》中有一张图片已不在稿库`),
+    });
+    expect(() => core.image("0f".repeat(32))).toThrow(expect.objectContaining({ code: "notFound" }));
+  });
+
+  test("what is no picture is refused with its name, and an upload is taken once", async () => {
+    const core = open(testFolder());
+    const token = core.putUpload(dump, "示例.txt");
+    await expect(core.api.putImage(token, "示例.txt")).rejects.toMatchObject({
+      code: "badFile",
+      message: "“示例.txt”不是PNG或JPEG图片，请另存为PNG或JPEG后再插入。",
+    });
+    expect(await code(core.api.putImage(token, "示例.txt"))).toBe("notFound");
   });
 });
 

@@ -43,6 +43,10 @@ describe("titles", () => {
       expect(lines.filter((line) => line.startsWith("的"))).toEqual([]);
     }
   });
+  test("what fills more than eight lines is broken like text", () => {
+    const lines = broken("示例市示例局".repeat(30), 18).split("|");
+    expect(lines.map((line) => line.length)).toEqual(new Array(10).fill(18));
+  });
   test("a 《》 longer than a line is broken all the same", () => {
     expect(
       broken("关于印发《示例市城镇老旧小区改造项目建设资金管理暂行办法》的通知", 14).split("|").length,

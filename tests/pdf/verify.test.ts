@@ -12,6 +12,7 @@ import type { Item, Layout, TextRun } from "../../shared/layout/display.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import { type Cell, paragraph, type Table } from "../../shared/model/block.ts";
 import { type Issue, type Notice, numberLine } from "../../shared/model/notice.ts";
+import { noted } from "../editor/bodies.ts";
 
 const assets = new URL("../../assets", import.meta.url).pathname;
 
@@ -46,7 +47,7 @@ function notice(id: string, serial: number, name: string, sentence: string): Not
     body: [
       paragraph("addressee", "各镇人民政府，市直各单位："),
       ...Array.from({ length: 30 }, () => paragraph("body", sentence)),
-      ...(serial === 2 ? [table] : []),
+      ...(serial === 2 ? [table] : [noted("body", "养护单位[指市公路中心。]应当逐桥建档[档案式样另发。]。")]),
       paragraph("signature", "示例市人民政府"),
       paragraph("date", "2026年3月5日"),
     ],
@@ -116,6 +117,8 @@ function withText(run: TextRun, text: string): TextRun {
 const firstBody = layout.pages.findIndex((page) => page.kind === "body");
 const contentsPage = layout.pages.findIndex((page) => page.kind === "contents");
 const isContents = (run: TextRun) => run.source?.in === "front" && run.source.part === "contents";
+const isNote = (run: TextRun) => run.source?.in === "body" && run.source.note !== undefined;
+const notesPage = layout.pages.findIndex((page) => page.items.some((item) => item.kind === "text" && isNote(item)));
 const secondStart = layout.contents[1]?.page ?? 0;
 
 /** Swaps one text for another of the same length where it stands in a run. */
@@ -300,6 +303,27 @@ const defects: readonly { name: string; file: () => Promise<Uint8Array>; says: R
         ),
       ),
     says: /调整公交线路.*的文字与定稿不符/,
+  },
+  {
+    name: "one character of a footnote is another",
+    file: () => write(withRuns(notesPage, (run) => (isNote(run) ? replaced(run, "式样", "样式") : run))),
+    says: /加强桥梁养护.*的文字与定稿不符：定稿为“.*档案式样.*”，PDF中为“.*档案样式/,
+  },
+  {
+    name: "a footnote is missing",
+    file: () => write(withRuns(notesPage, (run) => (isNote(run) && run.text.includes("公路中心") ? null : run))),
+    says: /加强桥梁养护.*的文字与定稿不符/,
+  },
+  {
+    name: "a mark of a footnote is another",
+    file: () =>
+      write(
+        withRuns(
+          notesPage,
+          once((run) => (isNote(run) ? run : replaced(run, "②", "③"))),
+        ),
+      ),
+    says: /加强桥梁养护.*的文字与定稿不符/,
   },
   {
     name: "a line of the text is missing",

@@ -46,7 +46,16 @@ const page: Page = {
     run(20, 110, inBody(1, 0, [1, 0, 0])),
     run(20, 130, { in: "front", part: "imprint" }),
     run(150, 200, inBody(2, 0), { turn: 90 }),
-    run(20, 290, inBody(0, 0), { artifact: "folio" }),
+    {
+      kind: "picture",
+      image: "i",
+      x: 30,
+      y: 210,
+      width: 100,
+      height: 50,
+      alt: "",
+      source: { in: "body", notice: "n", block: 3 },
+    },
   ],
 };
 
@@ -67,6 +76,7 @@ function box(one: LayoutWarning): number[] | null {
 describe("the box of a warning", () => {
   test.each([
     ["a character without a face is its own", warning("missingGlyph", inBody(0, 7)), [40, 61, 50, 71]],
+    ["one that is in no run leaves a gap behind the last", warning("missingGlyph", inBody(0, 10)), [70, 61, 80, 71]],
     ["one in a cell", warning("missingGlyph", inBody(1, 2, [0, 1, 0])), [110, 81, 120, 91]],
     ["one in a title", warning("missingGlyph", { in: "title", notice: "n", from: 4 }), [60, 21, 70, 31]],
     ["one in the imprint is its line", warning("missingGlyph", { in: "front", part: "imprint" }), [20, 121, 70, 131]],
@@ -75,6 +85,7 @@ describe("the box of a warning", () => {
     ["an overfull line of a cell", warning("overfullLine", inBody(1, 0, [1, 0, 0]), 80), [20, 101, 70, 111]],
     ["a shrunk table is all of it on the page", warning("shrunkTable", inBody(1, 0)), [20, 81, 140, 111]],
     ["a row that was split", warning("splitRow", inBody(1, 0)), [20, 81, 140, 111]],
+    ["a coarse picture", warning("coarsePicture", inBody(3, 0)), [30, 210, 130, 260]],
     ["what is not on the page has none", warning("shrunkTable", inBody(9, 0)), null],
     ["what has no source has none", warning("shrunkTable"), null],
   ] as const)("%s", (_, one, expected) => expect(box(one)).toEqual(expected));
