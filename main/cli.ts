@@ -198,7 +198,7 @@ function realPath(path: string): string {
 
 async function exportTo(
   targets: Targets,
-  { issue, notices }: Composed,
+  { issue, notices, images }: Composed,
   style: StyleSheet,
   source: { readonly file: string; readonly encoding: string; readonly findings: readonly Finding[] } | null,
 ): Promise<number> {
@@ -208,7 +208,7 @@ async function exportTo(
     import("./fonts/faces.ts"),
     import("../shared/layout/approved.ts"),
   ]);
-  const report = await exportIssue({ issue, notices, style, fonts: openFonts(), out: targets.output });
+  const report = await exportIssue({ issue, notices, images, style, fonts: openFonts(), out: targets.output });
   const made = report.mismatches.length === 0 ? `已生成 ${targets.output}，但` : "";
   const writeText = (path: string, text: string) =>
     deliver(path, new TextEncoder().encode(text), async () => true).catch((error) => {

@@ -1,6 +1,7 @@
 // From what was read, or from the sample that is shipped, to an issue with its notices: the one place that decides
 // how drafts are put into sections. Used by the core, which stores the result, and by the command line, which prints it.
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GazetteError } from "../shared/api.ts";
 import type { Block } from "../shared/model/block.ts";
@@ -13,6 +14,8 @@ import { refusal } from "../shared/read/refusal.ts";
 export interface Composed {
   readonly issue: Issue;
   readonly notices: ReadonlyMap<NoticeId, Notice>;
+  /** The files of the pictures that the notices show, by the names they have in figures. */
+  readonly images: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Title of the section that takes notices without one. */
@@ -69,6 +72,7 @@ export function composeReading(reading: Reading, style: string, today: string): 
   return {
     issue: { ...fields, style, id: "issue", version: 1, sections: groupSections(entries, counter("s")) },
     notices: new Map(notices.map((notice) => [notice.id, notice])),
+    images: new Map(),
   };
 }
 
@@ -77,16 +81,24 @@ export interface Sample {
   /** `entries` are indexes into `notices`. */
   readonly sections: readonly { readonly title: string; readonly entries: readonly number[] }[];
   readonly notices: readonly (NoticeFields & { readonly body: readonly Block[] })[];
+  readonly images: Composed["images"];
 }
 
 /** The authored sample issue of the assets. Throws ShapeError when the file is not as it should be. */
 export function readSample(assets: string): Sample {
-  const json: unknown = JSON.parse(readFileSync(join(assets, "sample", "issue.json"), "utf8"));
-  return record({
+  const folder = join(assets, "sample");
+  const json: unknown = JSON.parse(readFileSync(join(folder, "issue.json"), "utf8"));
+  const pictures = readdirSync(folder).filter((name) => /\.(?:png|jpg)$/.test(name));
+  const images = pictures.map((name): [string, Uint8Array] => {
+    const bytes = readFileSync(join(folder, name));
+    return [createHash("sha256").update(bytes).digest("hex"), bytes];
+  });
+  const read = record({
     issue: issueFields,
     sections: list(record({ title: line(200), entries: list(integer(0), 5000) }), 500),
     notices: list(record({ ...noticeShape, body: blocks }), 5000),
   })(json, "issue.json");
+  return { ...read, images: new Map(images) };
 }
 
 /** The sections of the sample with the ids that its notices were given. */
@@ -109,6 +121,7 @@ export function composeSample(sample: Sample, style: string): Composed {
   return {
     issue: { ...sample.issue, style, id: "sample", version: 1, sections },
     notices: new Map(notices.map((notice) => [notice.id, notice])),
+    images: sample.images,
   };
 }
 

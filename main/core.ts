@@ -240,6 +240,7 @@ export function openCore(folder: string, options: CoreOptions): Core {
     async createSample(stamp) {
       return change(stamp, "createSample", [], () => {
         const sample = readSample(assets);
+        for (const [name, bytes] of sample.images) store.images.put(bytes, checkImage(bytes, name));
         const notices = sample.notices.map(({ body, ...fields }) => {
           return store.createNotice(randomUUID(), fields, body, stamp).id;
         });

@@ -3,9 +3,11 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readSample } from "../main/compose.ts";
+import { checkImage } from "../main/import/image.ts";
 import {
   type Block,
   type Cell,
+  footnotesOf,
   type Paragraph,
   paragraphKinds,
   paragraphsOf,
@@ -30,11 +32,7 @@ const texts = (notice: SampleNotice, kind: Paragraph["attrs"]["kind"]) =>
 const cellParagraphs = (table: Table) => table.content.flatMap((row) => row.content.flatMap((cell) => cell.content));
 const cellText = (cell: Cell) => cell.content.map(paragraphText).join("\n");
 const isHeader = (row: Row) => row.content.every((cell) => cell.type === "table_header");
-const allText = (blocks: readonly Block[]): string =>
-  blocks
-    .flatMap(paragraphsOf)
-    .map(paragraphText)
-    .join("\n");
+const allText = (blocks: readonly Block[]): string => blocks.flatMap(paragraphsOf).map(paragraphText).join("\n");
 
 /** The cell that covers each place of a table, row by row; a place covered by none stays undefined. */
 function grid(table: Table): (Cell | undefined)[][] {
@@ -145,6 +143,20 @@ describe("the sample issue", () => {
   it("never gives a number twice", () => {
     const numbers = notices.flatMap((n) => [n.docNumber, n.uniformNumber]).filter(Boolean);
     expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  it("shows the pictures it brings, each with words and a caption, and has a footnote", () => {
+    const shown = notices.flatMap(({ body }) =>
+      body.flatMap((block, i) => (block.type === "figure" ? [{ ...block.attrs, below: body[i + 1] }] : [])),
+    );
+    expect([...new Set(shown.map((figure) => figure.image))]).toEqual([...sample.images.keys()]);
+    for (const { image, width, height, alt, below } of shown) {
+      const file = checkImage(sample.images.get(image) ?? new Uint8Array(), image);
+      expect([file.width, file.height]).toEqual([width, height]);
+      expect(alt).not.toBe("");
+      expect(below).toMatchObject({ attrs: { kind: "caption" } });
+    }
+    expect(notices.flatMap(paragraphs).flatMap(footnotesOf)).not.toEqual([]);
   });
 
   it("uses every kind of paragraph", () => {

@@ -117,7 +117,7 @@ function editsOf({ issue, notices }: Composed, style: StyleSheet, fonts: Fonts, 
 }
 
 /** The notices of an issue several times over, as objects of their own. */
-function bound({ issue, notices }: Composed, times: number): Composed {
+function bound({ issue, notices, images }: Composed, times: number): Composed {
   const all = new Map<NoticeId, Notice>();
   const sections = Array.from({ length: times }, (_, k) =>
     issue.sections.map((section) => ({
@@ -133,7 +133,7 @@ function bound({ issue, notices }: Composed, times: number): Composed {
       }),
     })),
   ).flat();
-  return { issue: { ...issue, sections }, notices: all };
+  return { issue: { ...issue, sections }, notices: all, images };
 }
 
 /** The body with one character typed into its paragraph at a share of its length. */

@@ -2,7 +2,7 @@
 // what was approved. Only a file without a single mismatch is delivered.
 import { createHash } from "node:crypto";
 import { type ExportPhase, type ExportReport, GazetteError } from "../../shared/api.ts";
-import { approvedText } from "../../shared/layout/approved.ts";
+import { approvedContents, approvedText } from "../../shared/layout/approved.ts";
 import type { Layout } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
@@ -62,6 +62,7 @@ export async function exportIssue(request: ExportRequest): Promise<ExportReport>
   const expectation = {
     layout,
     approved: approvedText(issue, notices, style),
+    contents: approvedContents(issue, notices, style),
     notices: inOrder(issue, notices).map((notice) => ({
       id: notice.id,
       title: notice.title,

@@ -31,8 +31,9 @@ const headLength = 24;
 /** The approved text in the order in which it is printed. A part stands in one piece, in the order of the approved text,
  *  but where the footnotes of a notice stand at the foot of a page on which the next one has begun: then the layout says
  *  how long the pieces are, and nothing more. */
-export function printedPieces(parts: readonly Part[], layout: Layout): PrintedPiece[] {
-  const segments = segmentsOf(layout);
+export function printedPieces(approved: readonly Part[], layout: Layout): PrintedPiece[] {
+  const parts = numbered(approved);
+  const segments = numbered(segmentsOf(layout));
   const runs = Map.groupBy(segments, ({ part }) => part);
   const pieces = parts.map(({ part, lines }) => {
     const printed = (runs.get(part) ?? []).flatMap((segment) => segment.runs);
@@ -51,6 +52,12 @@ export function printedPieces(parts: readonly Part[], layout: Layout): PrintedPi
     left.set(segment.part, { part: piece.part, text: rest, head: rest.slice(0, headLength), begins: false });
   }
   return [...cut, ...pieces.filter(({ part }) => !runs.has(part))];
+}
+
+/** The openers of sections are told apart by their order: "section 1" and so on. No two follow each other. */
+function numbered<T extends { readonly part: string }>(parts: readonly T[]): T[] {
+  let count = 0;
+  return parts.map((one) => (one.part === "section" ? { ...one, part: `section ${++count}` } : one));
 }
 
 /** What the layout prints of the approved text, in its order: runs of one part that stand together. */

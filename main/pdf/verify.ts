@@ -2,16 +2,19 @@
 // Contents entries against the page they name, the text of each notice character by character, links, bookmarks,
 // folios, embedded fonts, ink, pictures. The expected text comes from the stored issue; the layout only tells where to look.
 import type { ExportReport } from "../../shared/api.ts";
-import type { ContentsEntry, Layout, OutlineEntry } from "../../shared/layout/display.ts";
+import type { ApprovedContents, ApprovedEntry } from "../../shared/layout/approved.ts";
+import type { Layout, OutlineEntry } from "../../shared/layout/display.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import { comparable, printedPieces } from "./printedOrder.ts";
-import { type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
+import { type ReadCharacter, type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
 
 /** What must stand in the PDF. */
 export interface Expectation {
   readonly layout: Layout;
-  /** In reading order; part: "cover", "imprint" or a notice id (approvedText of shared/layout/approved.ts). */
+  /** In reading order; part: "cover", "imprint", "section" or a notice id (approvedText of shared/layout/approved.ts). */
   readonly approved: readonly { readonly part: string; readonly lines: readonly string[] }[];
+  /** Null when none are to be printed (approvedContents). */
+  readonly contents: ApprovedContents | null;
   /** Notices of the issue in printed order: title, and the number line of the title without its brackets. */
   readonly notices: readonly { readonly id: NoticeId; readonly title: string; readonly number: string }[];
 }
@@ -34,8 +37,8 @@ export async function verifyPdf(
     return { pages: 0, characters: 0, contents: [], notices: [], faces: [], mismatches: unread };
   }
   const text = compareText(pdf, expectation);
-  const printed = readContents(pdf, expectation);
-  const contents = expectation.layout.contents.map((entry) => checkEntry(pdf, expectation, text, printed, entry));
+  const printed = readContents(pdf, expectation.contents);
+  const contents = printed.entries.map((entry, i) => checkEntry(pdf, expectation, text, entry, i + 1));
   return {
     pages: pdf.pages.length,
     characters: text.characters,
@@ -52,7 +55,7 @@ export async function verifyPdf(
     mismatches: [
       ...text.mismatches,
       ...contents.flatMap((entry) => entry.mismatches),
-      ...checkContentsPages(pdf, expectation, printed),
+      ...printed.strays,
       ...checkFolios(pdf, expectation.layout),
       ...checkBookmarks(pdf, expectation, text),
       ...checkFaces(pdf),
@@ -104,7 +107,7 @@ function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): 
       const same = commonLength(text, actual.slice(at, end));
       const where = pageName(pdf, pageOf[Math.min(at + same, pageOf.length - 1)] ?? 0);
       const title = titles.get(part);
-      const name = title === undefined ? (partNames[part] ?? part) : `《${title}》`;
+      const name = title === undefined ? (partNames[part.replace(/ \d+$/u, "")] ?? part) : `《${title}》`;
       const printed = around(actual.slice(0, end), at + same, at);
       mismatches.push(`${name}${where}的文字与定稿不符：定稿为“${around(text, same, 0)}”，PDF中为“${printed}”`);
     }
@@ -119,7 +122,11 @@ function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): 
   return { characters: actual.length, notices: proofs, startPage, mismatches };
 }
 
-const partNames: Readonly<Record<string, string>> = { cover: "封面", imprint: "版权页" };
+const partNames: Readonly<Record<string, string>> = {
+  cover: "封面",
+  imprint: "版权页",
+  section: "栏目页",
+};
 
 function commonLength(a: string, b: string): number {
   let length = 0;
@@ -146,43 +153,37 @@ function printedFolio(page: ReadPage | undefined): string | null {
   return /^\D*(\d+)\D*$/.exec(line.map((character) => character.character).join(""))?.[1] ?? null;
 }
 
-function textOf(page: ReadPage | undefined, mark: "text" | "contents"): string {
-  const characters = page?.characters.filter((character) => character.mark === mark) ?? [];
-  return characters.map((character) => character.character).join("");
-}
-
 interface EntryProof extends Readonly<PdfProof["contents"][number]> {
   readonly mismatches: readonly string[];
 }
 
-/** What the contents page prints for an entry, and whether the page it names bears that title, number and folio. */
+/** What the contents print for an entry, and whether the page it names bears that title, number and folio. `position`
+ *  counts from 1. */
 function checkEntry(
   pdf: ReadPdf,
   expectation: Expectation,
   text: TextProof,
-  contents: PrintedContents,
-  entry: ContentsEntry,
+  { entry, printed }: PrintedEntry,
+  position: number,
 ): EntryProof {
-  const notice = expectation.notices.find(({ id }) => id === entry.notice);
+  const number = expectation.notices.find(({ id }) => id === entry.notice)?.number ?? "";
   const target = text.startPage.get(entry.notice);
   const onPage = target === undefined ? null : printedFolio(pdf.pages[target]);
-  const position = expectation.layout.contents.indexOf(entry) + 1;
   const name = `目录第${position}条《${entry.title}》`;
   const mismatches: string[] = [];
 
-  const printed = contents.entries.get(entry);
-  const targetText = target === undefined ? "" : textOf(pdf.pages[target], "text");
+  const targetText = target === undefined ? "" : textOf(pdf.pages[target]);
   if (target === undefined) mismatches.push(`${name}所指的公文在正文中没有找到题名`);
   else if (!targetText.includes(comparable(entry.title)))
     mismatches.push(`${name}的题名与${pageName(pdf, target)}上的题名不同`);
-  if (printed === undefined) mismatches.push(`${name}没有照此印在目录页上`);
+  if (printed === null) mismatches.push(`${name}没有照此印在目录页上`);
   else {
-    if (!printed.number) mismatches.push(`${name}印出的文号不是“${notice?.number ?? ""}”`);
-    else if (target !== undefined && !targetText.includes(comparable(notice?.number ?? "")))
-      mismatches.push(`${name}的文号“${notice?.number ?? ""}”没有印在${pageName(pdf, target)}上`);
+    if (!printed.number) mismatches.push(`${name}印出的文号不是“${number}”`);
+    else if (target !== undefined && !targetText.includes(comparable(number)))
+      mismatches.push(`${name}的文号“${number}”没有印在${pageName(pdf, target)}上`);
     if (printed.folio !== onPage)
       mismatches.push(`${name}写第${printed.folio || "？"}页，正文${onPage === null ? "没有页码" : `在第${onPage}页`}`);
-    const link = pdf.pages[entry.contentsPage]?.links.find((candidate) => covers(candidate, pdf, entry, printed.at));
+    const link = pdf.pages[printed.first.page]?.links.find((candidate) => covers(candidate, printed.first));
     if (!link) mismatches.push(`${name}在PDF中没有链接`);
     else if (target !== undefined && link.page !== target)
       mismatches.push(`${name}的链接通到${pageName(pdf, link.page)}，正文在${pageName(pdf, target)}`);
@@ -190,82 +191,93 @@ function checkEntry(
   return {
     section: entry.section,
     title: entry.title,
-    number: notice?.number ?? "",
-    folio: printed?.folio ?? entry.folio,
+    number,
+    folio: printed?.folio ?? "",
     onPage,
     right: mismatches.length === 0,
     mismatches,
   };
 }
 
+function textOf(page: ReadPage | undefined): string {
+  const characters = page?.characters.filter((character) => character.mark === "text") ?? [];
+  return characters.map((character) => character.character).join("");
+}
+
+/** A character of the contents and the index of its page. */
+interface Found extends Pick<ReadCharacter, "x" | "y"> {
+  readonly page: number;
+}
+
 interface PrintedEntry {
-  /** Index of the entry's first character among the contents characters of its page. */
-  readonly at: number;
-  /** Whether the number stands between title and folio. */
-  readonly number: boolean;
-  readonly folio: string;
+  readonly entry: ApprovedEntry;
+  /** null when it is not printed as approved. `number`: whether it stands between title and folio. */
+  readonly printed: { readonly first: Found; readonly number: boolean; readonly folio: string } | null;
 }
 
-interface PrintedContents {
-  readonly entries: ReadonlyMap<ContentsEntry, PrintedEntry>;
-  /** By page index: the contents text of the page that belongs to no entry. */
-  readonly rests: ReadonlyMap<number, string>;
-}
-
-/** Reads the contents pages entry by entry, each sought behind the one before it, since two may have one title. */
-function readContents(pdf: ReadPdf, { layout, notices }: Expectation): PrintedContents {
-  const numbers = new Map(notices.map(({ id, number }) => [id, comparable(number)]));
-  const entries = new Map<ContentsEntry, PrintedEntry>();
-  const rests = new Map<number, string>();
-  for (const [index, page] of pdf.pages.entries()) {
-    const contents = textOf(page, "contents");
-    let [rest, end] = ["", 0];
-    for (const entry of layout.contents.filter((candidate) => candidate.contentsPage === index)) {
-      const title = comparable(entry.title);
-      const start = contents.indexOf(title, end);
-      if (start < 0) continue;
-      const { length, ...found } = readEntry(contents.slice(start + title.length), numbers.get(entry.notice) ?? "");
-      entries.set(entry, { at: Array.from(contents.slice(0, start)).length, ...found });
-      rest += contents.slice(end, start);
-      end = start + title.length + length;
-    }
-    rests.set(index, rest + contents.slice(end));
-  }
-  return { entries, rests };
-}
-
-/** What stands behind a title: the number in any brackets, then the folio in any brackets; `length` of both. */
-function readEntry(rest: string, number: string): { number: boolean; folio: string; length: number } {
-  const place = rest.slice(0, number.length + 2).indexOf(number);
-  const behind = place < 0 ? rest : rest.slice(place + number.length);
-  const folio = /^[^\d\p{Script=Han}]{0,4}(\d+)[)）]?/u.exec(behind);
-  const length = rest.length - behind.length + (folio?.[0].length ?? 0);
-  return { number: place >= 0, folio: folio?.[1] ?? "", length };
-}
-
-function covers(link: ReadPage["links"][number], pdf: ReadPdf, entry: ContentsEntry, at: number): boolean {
-  const first = pdf.pages[entry.contentsPage]?.characters.filter((character) => character.mark === "contents")[at];
-  return (
-    first !== undefined &&
-    first.x >= link.left - 1 &&
-    first.x <= link.right + 1 &&
-    first.y >= link.top - 1 &&
-    first.y <= link.bottom + 1
-  );
-}
-
-/** The contents hold every notice, and nothing but entries, section heads and their own head. */
-function checkContentsPages(pdf: ReadPdf, { layout, notices }: Expectation, contents: PrintedContents): string[] {
-  const listed = new Set(layout.contents.map((entry) => entry.notice));
-  const missing = notices
-    .filter(({ id }) => layout.contents.length > 0 && !listed.has(id))
-    .map(({ title }) => `《${title}》没有列入目录`);
-  const heads = ["目录", ...layout.contents.map((entry) => comparable(entry.section))];
-  const strays = Array.from(contents.rests, ([index, text]): string[] => {
-    const rest = heads.sort((a, b) => b.length - a.length).reduce((left, head) => left.replaceAll(head, ""), text);
-    return rest === "" ? [] : [`${pageName(pdf, index)}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”`];
+/** Reads the contents entry by entry, each sought behind the one before it, since two may have one title. Strays are
+ *  texts of the contents that belong to no entry and are no head, and heads that are missing. */
+function readContents(
+  pdf: ReadPdf,
+  approved: ApprovedContents | null,
+): { readonly entries: readonly PrintedEntry[]; readonly strays: readonly string[] } {
+  const found: Found[] = [];
+  let text = "";
+  for (const [page, { characters }] of pdf.pages.entries())
+    for (const { character, mark, x, y } of characters)
+      if (mark === "contents") {
+        text += character;
+        for (const _ of character.split("")) found.push({ x, y, page });
+      }
+  const strays: string[] = [];
+  let end = 0;
+  const readTo = (start: number, heads: string) => {
+    const between = text.slice(end, start);
+    if (between === heads) return;
+    const rest = between.replace(heads, "");
+    const place = pageName(pdf, found[end]?.page ?? found.at(-1)?.page ?? 0);
+    strays.push(
+      rest ? `${place}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”` : `${place}（目录）没有照此印出“${heads}”`,
+    );
+  };
+  let heads = comparable(approved?.head ?? "");
+  const entries = (approved?.entries ?? []).map((entry): PrintedEntry => {
+    heads += comparable(entry.sectionHead);
+    const words = comparable(entry.ordinal + entry.title);
+    const start = text.indexOf(words, end);
+    const first = found[start];
+    if (!first) return { entry, printed: null };
+    readTo(start, heads);
+    heads = "";
+    end = start + words.length;
+    const number = comparable(entry.number);
+    const hasNumber = text.startsWith(number, end);
+    if (hasNumber) end += number.length;
+    const folio = readFolio(text, end, found, approved?.folio ?? "{n}");
+    end += folio.length;
+    return { entry, printed: { first, number: hasNumber, folio: folio.digits } };
   });
-  return [...missing, ...strays.flat()];
+  readTo(text.length, heads);
+  return { entries, strays };
+}
+
+/** The folio that stands at `from` in the style's pattern, all on one line: what follows may begin with a number, too. */
+function readFolio(
+  text: string,
+  from: number,
+  found: readonly Found[],
+  pattern: string,
+): { readonly digits: string; readonly length: number } {
+  const [open = "", close = ""] = comparable(pattern).split("{n}");
+  const begin = from + open.length;
+  let end = begin;
+  while (/\d/.test(text[end] ?? "") && Math.abs((found[end]?.y ?? 0) - (found[begin]?.y ?? 0)) < 1) end++;
+  const isWhole = end > begin && text.startsWith(open, from) && text.startsWith(close, end);
+  return isWhole ? { digits: text.slice(begin, end), length: end + close.length - from } : { digits: "", length: 0 };
+}
+
+function covers(link: ReadPage["links"][number], { x, y }: Found): boolean {
+  return x >= link.left - 1 && x <= link.right + 1 && y >= link.top - 1 && y <= link.bottom + 1;
 }
 
 /** Every body page prints its own number, and the PDF's page label says the same. */

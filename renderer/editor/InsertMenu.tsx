@@ -30,7 +30,7 @@ export function InsertMenu({ run, can, pickPictures, askNote }: Props) {
     { key: "column", label: "分栏符", disabled: !place, onClick: () => run(insertBreak("column")) },
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} onOpenChange={setOpen}>
+    <Dropdown menu={{ items }} trigger={["click"]} autoFocus onOpenChange={setOpen}>
       <Button type="text" size="small" icon={<PlusOutlined />} onMouseDown={(event) => event.preventDefault()}>
         插入
       </Button>

@@ -216,7 +216,7 @@ function TableMenu({ tools, run, can }: Pick<Props, "tools" | "run" | "can">) {
     })),
   ];
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} onOpenChange={setOpen}>
+    <Dropdown menu={{ items }} trigger={["click"]} autoFocus onOpenChange={setOpen}>
       <Button type="text" size="small" icon={<TableOutlined />} onMouseDown={(event) => event.preventDefault()}>
         表格
       </Button>

@@ -7,6 +7,7 @@ import {
   type EditorState,
   NodeSelection,
   Plugin,
+  Selection,
   TextSelection,
   type Transaction,
 } from "prosemirror-state";
@@ -189,14 +190,36 @@ export function mendNotes(before: Node, state: EditorState): Transaction | null 
   return tr;
 }
 
+/** Goes from a selected picture to its caption, from a break to what follows: what is typed would take its place. */
+function leaveAtom(state: EditorState): Transaction | null {
+  const selected = selectedAtom(state);
+  if (!selected?.node.isBlock) return null;
+  let tr = state.tr;
+  const isFigure = toCaption(state, (left) => {
+    tr = left;
+  });
+  return isFigure ? tr : tr.setSelection(Selection.near(tr.doc.resolve(selected.at + 1), 1));
+}
+
 export function atomShape(): Plugin {
   return new Plugin({
     appendTransaction(transactions, before, state) {
       return transactions.some((tr) => tr.docChanged) ? mendNotes(before.doc, state) : null;
     },
     props: {
-      // What is typed would take the place of a selected picture or break.
-      handleTextInput: (view) => selectedAtom(view.state)?.node.isBlock ?? false,
+      handleTextInput(view, _from, _to, text) {
+        const tr = leaveAtom(view.state);
+        if (tr) view.dispatch(tr.insertText(text));
+        return tr !== null;
+      },
+      handleDOMEvents: {
+        // An input method announces itself with key code 229, before the composition has begun.
+        keydown(view, event) {
+          const tr = event.keyCode === 229 ? leaveAtom(view.state) : null;
+          if (tr) view.dispatch(tr);
+          return false;
+        },
+      },
     },
   });
 }

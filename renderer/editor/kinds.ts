@@ -4,36 +4,13 @@
 import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, Plugin, PluginKey, TextSelection, type Transaction } from "prosemirror-state";
 import { isInTable, setCellAttr } from "prosemirror-tables";
+import { textKindNames } from "../../shared/layout/styleGuide.ts";
 import type { Align, ParagraphKind } from "../../shared/model/block.ts";
 import { numbering } from "../../shared/model/numbering.ts";
 import { schema } from "../../shared/model/schema.ts";
 
-export const kindNames: Readonly<Record<ParagraphKind, string>> = {
-  body: "正文",
-  addressee: "主送机关",
-  level1: "一级标题",
-  level2: "二级标题",
-  level3: "三级标题",
-  level4: "四级标题",
-  chapter: "章",
-  section: "节",
-  article: "条",
-  item: "项",
-  annexNote: "附件说明",
-  signature: "落款署名",
-  date: "成文日期",
-  documentTitle: "文件题名",
-  subtitle: "题下说明",
-  annexLabel: "附件标签",
-  annexTitle: "附件题名",
-  tableTitle: "表题",
-  unit: "单位",
-  note: "注",
-  quotation: "引文",
-  names: "名单",
-  caption: "图题",
-  cell: "表格",
-};
+/** As the house style calls them. */
+export const kindNames: Readonly<Record<ParagraphKind, string>> = textKindNames;
 
 /** The kinds of the menu, in groups; a cell's paragraphs have no other. */
 export const kindGroups: readonly { readonly name: string; readonly kinds: readonly ParagraphKind[] }[] = [

@@ -107,9 +107,9 @@ export function pasting({ say, insert }: Desk): Plugin {
       clipboardParser: new PasteParser(schema, DOMParser.fromSchema(schema).rules),
       clipboardTextParser: (text) => sliceOf(readPlain(text)),
       clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n", plainLeaf),
-      handleDrop(view, event) {
+      handleDrop(view, event, _slice, moved) {
         const files = picturesOf(event.dataTransfer);
-        if (files.length === 0) return false;
+        if (files.length === 0 || moved) return false;
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
         if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))));
         insert(files);

@@ -43,8 +43,8 @@ export function showWarning(warning: LayoutWarning): void {
   if (warning.page !== undefined) lookAt(warning.page, warning.y ?? 0);
 }
 
-/** The box of what a warning is about: its character, line, row or picture, or all of its table on this page; null when
- *  it has no place there. */
+/** The box of what a warning is about: its character, line, row or picture, or else all of its paragraph or table on this
+ *  page; null when it has no place there. */
 export function boxOf(page: Page, { code, source, y = 0 }: LayoutWarning): Box | null {
   if (!source) return null;
   const runs = page.items.filter((item) => item.kind === "text").filter((run) => isOf(run.source, source));
@@ -53,6 +53,7 @@ export function boxOf(page: Page, { code, source, y = 0 }: LayoutWarning): Box |
     case "missingGlyph":
       return source.in === "front" ? lineBelow(runs, y) : placeOf(inCell, source.from);
     case "overfullLine":
+    case "tornLine":
       return lineBelow(inCell, y);
     case "splitRow": {
       const part = runs.filter((run) => run.y >= y);
@@ -64,8 +65,7 @@ export function boxOf(page: Page, { code, source, y = 0 }: LayoutWarning): Box |
       const { x, width, height } = picture;
       return { left: x, right: x + width, top: picture.y, bottom: picture.y + height };
     }
-    case "shrunkTable":
-    case "substitutedFace":
+    default:
       return union(runs);
   }
 }

@@ -16,6 +16,7 @@ export class LayoutCache {
   private flowed: FlowMemory = new WeakMap();
   private parts: readonly (readonly Piece[])[] = [];
   private whole: Piece[] = [];
+  private count = 0;
 
   /** Begins a layout: the type case for its characters. Forgets everything when style or fonts are not those of the
    *  last time. */
@@ -56,6 +57,11 @@ export class LayoutCache {
     for (const piece of tail) this.whole.push(piece);
     this.parts = parts;
     return this.whole;
+  }
+
+  /** A number that was not given before. */
+  nextNumber(): number {
+    return this.count++;
   }
 
   /** What `make` gave for a text, which has no object of its own to hang on; made at the first asking. */

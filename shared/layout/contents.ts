@@ -1,10 +1,13 @@
 // The contents 目录: sections, in them entries whose leader and folio always end on their last line. Derived from the
-// laid-out body; a section is said again at the head of the next page.
-import { type Notice, numberLine } from "../model/notice.ts";
+// laid-out body; a section is said again at the head of the next page, and an entry that no page can hold is divided
+// between its lines. The 总目录 of a year (annual.ts) is made of the same lists.
+import type { Notice } from "../model/notice.ts";
+import { contentsTexts, sectionHead } from "./approved.ts";
 import type { Page } from "./display.ts";
 import { type Piece, type PieceText, type Placing, paginate, type Slab } from "./flow.ts";
-import { copyOf, type Made, oneLine, pieceOf, shapeOf, stack } from "./frontText.ts";
-import { type Copy, collect, type SetLine, type Shape, setParagraph, widthOf } from "./paragraph.ts";
+import { copyOf, type Made, pieceOf, shapeOf, stack } from "./frontText.ts";
+import { type Copy, collect, widthOf } from "./galley.ts";
+import { type SetLine, type Shape, setParagraph } from "./paragraph.ts";
 import { type FrontText, typeAreaWidth } from "./style.ts";
 import { breakEntry } from "./title.ts";
 import type { Workshop } from "./workshop.ts";
@@ -25,131 +28,250 @@ export interface FrontPage {
   readonly lines: readonly { readonly line: ContentsLine; readonly y: number; readonly height: number }[];
 }
 
-/** How close the lines of the contents may come, so that a few entries need no page of their own. */
+/** None where the style prints no contents. `above` stands at the head of the first page. */
+export function contentsPages(
+  lines: readonly ContentsLine[],
+  shop: Workshop,
+  above: readonly Made[] = [],
+): FrontPage[] {
+  const { style } = shop;
+  if (!style.contents.show) return [];
+  const texts = contentsTexts(lines, style);
+  const listed = lines.map((line, i): Listed<ContentsLine> => {
+    const { ordinal = "", title = "", number = "" } = texts[i] ?? {};
+    const folio = folioText(line.folio, shop);
+    return { of: line, head: sectionHead(line.section, style), ordinal, title, number, folio };
+  });
+  const head = headMade(style.contents.head, style.contents.headSetting, headLeading, shop);
+  return listPages([...above, head], listed, folioRoom, shop).map(({ placings, lines: placed }, i) => ({
+    kind: "contents",
+    label: `目${i + 1}`,
+    placings,
+    lines: placed.map(({ of, y, height }) => ({ line: of, y, height })),
+  }));
+}
+
+/** (12) */
+export const folioText = (folio: string, { style }: Pick<Workshop, "style">): string =>
+  style.contents.folio.replace("{n}", folio);
+
+/** Room that the lines of an entry leave to its folio, em of the entry. */
+const folioRoom = 3;
+/** Height of the heads of a list, em of theirs. */
+export const headLeading = 2.6;
+const sectionLeading = 2;
+
+// ---------------------------------------------------------------- lists
+
+/** An entry of a list, its texts as printed, "" for what is not; `head` is that of its section. */
+export interface Listed<T> {
+  readonly of: T;
+  readonly head: string;
+  readonly ordinal: string;
+  readonly title: string;
+  readonly number: string;
+  readonly folio: string;
+}
+
+export interface ListPage<T> {
+  readonly placings: readonly Placing[];
+  /** Which entry, or part of one, stands where; pt in the type area. */
+  readonly lines: readonly { readonly of: T; readonly y: number; readonly height: number }[];
+}
+
+/** How close the lines of a list may come, so that a few entries need no page of their own. */
 const tightest = 0.8;
 
-export function contentsPages(lines: readonly ContentsLine[], shop: Workshop): FrontPage[] {
-  const loose = contentsAt(lines, 1, shop);
+/** Pages of a list under `heads`. `room`: what the lines of an entry leave to its folio, em. */
+export function listPages<T>(
+  heads: readonly Made[],
+  listed: readonly Listed<T>[],
+  room: number,
+  shop: Workshop,
+): ListPage<T>[] {
+  const at = (share: number) => listAt(heads, listed, room, share, shop);
+  const loose = at(1);
   if (loose.length < 2) return loose;
   // The tightest first: mostly it gains nothing either, and the others need not be tried at every edit.
-  const tight = contentsAt(lines, tightest, shop);
+  const tight = at(tightest);
   if (tight.length === loose.length) return loose;
   for (const share of [0.95, 0.9, 0.85]) {
-    const pages = contentsAt(lines, share, shop);
+    const pages = at(share);
     if (pages.length === tight.length) return pages;
   }
   return tight;
 }
 
 /** `share`: of the style's pitch and gap. */
-function contentsAt(lines: readonly ContentsLine[], share: number, { style: usual, ...rest }: Workshop): FrontPage[] {
-  const { pitch, gap } = usual.contents;
-  const style = { ...usual, contents: { ...usual.contents, pitch: pitch * share, gap: gap * share } };
-  const shop: Workshop = { ...rest, style };
-  const pieces: Piece[] = [];
-  const lineOf = new Map<Piece, ContentsLine>();
-  const head = headSlab(style.contents.head, style.contents.headSetting, 2.6, shop);
-  pieces.push({ ...pieceOf(head), keep: true });
-  let section: Slab | null = null;
-  for (const [i, line] of lines.entries()) {
-    if (section === null || lines[i - 1]?.section !== line.section) {
-      const made = headSlab(line.section, style.contents.section, 2, shop);
-      section = { ...made.slab, height: made.slab.height + style.contents.gap };
-      // A section is a head of its own; on the next page it is said again, as part of what follows.
-      if (line.section) pieces.push({ ...pieceOf(made), before: style.contents.gap, keep: true });
-      else section = null;
+function listAt<T>(
+  heads: readonly Made[],
+  listed: readonly Listed<T>[],
+  room: number,
+  share: number,
+  shop: Workshop,
+): ListPage<T>[] {
+  const { contents, grid } = shop.style;
+  const height = grid.pitch * grid.lines;
+  const pitch = contents.pitch * share;
+  const before = contents.gap * share;
+  const pieces: Piece[] = heads.map((head) => ({ ...pieceOf(head), keep: true }));
+  const listedOf = new Map<Piece, T>();
+  let head: Slab | null = null;
+  for (const [i, entry] of listed.entries()) {
+    const begins = entry.head !== listed[i - 1]?.head;
+    if (begins) {
+      const made = entry.head ? headMade(entry.head, contents.section, sectionLeading, shop) : null;
+      head = made && { ...made.slab, height: made.slab.height + before };
+      if (made) pieces.push({ ...pieceOf(made), before, keep: true });
     }
-    const first = pieces.at(-1)?.keep === true;
-    const cut = { head: section, opening: [], closing: [] };
-    const piece: Piece = { ...pieceOf(entryMade(line, shop)), before: style.contents.gap, ...(first ? {} : { cut }) };
-    lineOf.set(piece, line);
-    pieces.push(piece);
+    // A section is a head of its own; on the next page it is said again, as part of what follows.
+    const cut = { head, opening: [], closing: [] };
+    const rows = rowsOf(entry, room, shop);
+    const isTall = rows.length * pitch > (height - (head?.height ?? 0)) / 2;
+    const set = (own: readonly Row[], isFirst: boolean): Piece => {
+      const divide = (free: number): readonly [Piece, Piece] | null => {
+        const count = Math.floor(free / pitch);
+        return count < 1 || count >= own.length
+          ? null
+          : [set(own.slice(0, count), isFirst), set(own.slice(count), false)];
+      };
+      const made = madeOf(own, pitch, shop);
+      const piece: Piece = { ...pieceOf(made), before, ...(isFirst ? {} : { cut }), ...(isTall ? { divide } : {}) };
+      listedOf.set(piece, entry.of);
+      return piece;
+    };
+    pieces.push(set(rows, begins));
   }
-  const pages = paginate(pieces, style.grid.pitch * style.grid.lines, 1);
-  return pages.map((placings, i) => ({
-    kind: "contents",
-    label: `目${i + 1}`,
+  return paginate(pieces, height, 1).map((placings) => ({
     placings,
     lines: placings.flatMap(({ piece, y }) => {
-      const line = lineOf.get(piece);
-      return line ? [{ line, y, height: piece.height }] : [];
+      const of = listedOf.get(piece);
+      return of === undefined ? [] : [{ of, y, height: piece.height }];
     }),
   }));
 }
 
-function headSlab(text: string, font: FrontText, leading: number, shop: Workshop): Made {
-  const lines = oneLine(text, font, shop);
-  const height = font.size * leading;
-  return { slab: { height, texts: stack(lines, 0, height, font.ink), rules: [] }, part: "contents", lines };
+/** Centred, on as many lines as it needs. `leading`: height of a single line, em. */
+export function headMade(text: string, font: FrontText, leading: number, { style, typeCase }: Workshop): Made {
+  const { size, ink } = font;
+  const lines = setParagraph(copyOf(text, font, style), shapeOf(size, typeAreaWidth(style), "center"), typeCase);
+  const height = size * (leading + (lines.length - 1) * closeLeading);
+  const texts = stack(lines, (size * (leading - closeLeading)) / 2, size * closeLeading, ink);
+  return { slab: { height, texts, rules: [] }, part: "contents", lines };
 }
 
-/** Title and number; leader and folio end its last line, or stand on one line more when the text fills it. */
-function entryMade(entry: ContentsLine, shop: Workshop): Made {
-  const { contents, numberBrackets, latinGap } = shop.style;
-  const font = contents.entry;
-  const measure = typeAreaWidth(shop.style);
-  const bare = contents.number === "none" ? "" : numberLine(entry.notice);
-  const number = bare && numberBrackets[0] + bare + numberBrackets[1];
-  // Where the number has its own line, only that one must keep clear of the folio.
-  const shape: Shape = {
-    ...shapeOf(font.size, measure, "left", contents.hanging),
-    indents: (_, index) => [index === 0 ? 0 : contents.hanging, contents.hanging],
-    right: contents.number === "below" ? 0 : 3,
-  };
-  const set = (text: string) => setParagraph(copyOf(text, font, shop.style), shape, shop.typeCase);
-  const title = brokenBySense(entry.notice, measure / font.size - shape.right, shop);
-  const joined = contents.number === "after" ? set(title + number) : [];
-  // A number that does not end the title's last line is not torn: it goes below.
-  const lines = joined.length === title.split("\n").length ? joined : set(number ? `${title}\n${number}` : title);
-  const folio = setParagraph(
-    copyOf(contents.folio.replace("{n}", entry.folio), font, shop.style),
-    shapeOf(font.size, measure, "right"),
-    shop.typeCase,
-  );
-  const last = lines.at(-1);
-  const folioWidth = folio[0]?.width ?? 0;
-  const room = (line: SetLine | undefined) =>
-    measure - folioWidth - (line ? line.x + line.width : contents.hanging * font.size);
-  const fits = room(last) >= 3 * font.size;
-  const count = lines.length + (fits ? 0 : 1);
-  const leader = leaderLine(contents.leader, room(fits ? last : undefined) - font.size, font, shop, latinGap);
-  const top = (count - 1) * contents.pitch;
-  const texts = [
-    ...stack(lines, 0, contents.pitch, font.ink),
-    ...stack(leader, top, contents.pitch, font.ink, measure - folioWidth - 0.5 * font.size).map(
-      (text): PieceText => ({ ...text, artifact: "leader" }),
-    ),
-    ...stack(folio, top, contents.pitch, font.ink),
-  ];
-  return {
-    slab: { height: count * contents.pitch, texts, rules: [] },
-    part: "contents",
-    lines: [...lines, ...folio],
-  };
+/** Distance of the lines of a long head, em. */
+const closeLeading = 1.5;
+
+// ---------------------------------------------------------------- entries
+
+/** What stands on one line of an entry; `right` is the folio, `leader` ends at `to`, pt. */
+interface Row {
+  readonly texts: readonly SetLine[];
+  readonly leader?: { readonly lines: readonly SetLine[]; readonly to: number };
+  readonly right?: readonly SetLine[];
 }
 
-/** The title as it stands in the contents, its lines parted by forced breaks. `room`: em. */
-function brokenBySense(notice: Notice, room: number, shop: Workshop): string {
-  return shop.cache.get(notice, "contents", () => {
-    const { title } = notice;
-    const { entry, hanging } = shop.style.contents;
-    const galley = collect(copyOf(title, entry, shop.style), 0, title.length, shop.typeCase);
-    const ends = breakEntry(galley, room, room - hanging).map((end) => galley.sorts[end]?.at ?? title.length);
-    return ends.map((end, i) => title.slice(ends[i - 1] ?? 0, end).trim()).join("\n");
+function madeOf(rows: readonly Row[], pitch: number, { style }: Workshop): Made {
+  const { ink } = style.contents.entry;
+  const texts = rows.flatMap(({ texts, leader, right }, i) => {
+    const put = (line: SetLine, x = 0) => stack([line], i * pitch, pitch, ink, x);
+    const dots = leader?.lines.flatMap((line) => put(line, leader.to)) ?? [];
+    return [
+      ...texts.flatMap((line) => put(line)),
+      ...dots.map((text): PieceText => ({ ...text, artifact: "leader" })),
+      ...(right ?? []).flatMap((line) => put(line)),
+    ];
   });
+  const lines = rows.flatMap(({ texts, right }) => [...texts, ...(right ?? [])]);
+  return { slab: { height: rows.length * pitch, texts, rules: [] }, part: "contents", lines };
 }
 
-/** As many leader signs as fill the room, ending at x = 0. */
-function leaderLine(sign: string, room: number, font: FrontText, shop: Workshop, latinGap: number): SetLine[] {
-  const one: Copy = { text: sign, roles: [{ to: sign.length, role: font.role }], latinGap };
-  const width = widthOf(one, shop.typeCase) * font.size;
-  const count = width > 0 ? Math.floor(room / width) : 0;
-  if (count < 1) return [];
-  const text = sign.repeat(count);
-  const lines = setParagraph(
-    { ...one, text, roles: [{ to: text.length, role: font.role }] },
-    shapeOf(font.size, (count + 1) * width, "left"),
-    shop.typeCase,
+/** Title and number; leader and folio end the last line, or stand on one line more when the text fills it. */
+function rowsOf(
+  entry: Pick<Listed<unknown>, "ordinal" | "title" | "number" | "folio">,
+  room: number,
+  shop: Workshop,
+): Row[] {
+  const { style, typeCase, cache } = shop;
+  const font = style.contents.entry;
+  const { size } = font;
+  const measure = typeAreaWidth(style);
+  const words = cache.named(
+    `contents entry ${room} ${JSON.stringify([entry.ordinal, entry.title, entry.number])}`,
+    () => wordsOf(entry, room, shop),
   );
-  return lines.map((line) => ({ ...line, runs: line.runs.map((run) => ({ ...run, x: run.x - count * width })) }));
+  const folio = cache.named(`contents folio ${entry.folio}`, () =>
+    setParagraph(copyOf(entry.folio, font, style), shapeOf(size, measure, "right"), typeCase),
+  );
+  const end = measure - (folio[0]?.width ?? 0);
+  const last = words.lines.at(-1);
+  const free = end - (last ? last.x + last.width : 0);
+  const fits = free >= shortestLeader * size;
+  const dots = leaderLines((fits ? free : end - words.hanging * size) - size, shop);
+  const rows = words.lines.map((line, i): Row => ({ texts: i === 0 ? [...words.ordinal, line] : [line] }));
+  const closing = { leader: { lines: dots, to: end - size / 2 }, right: folio };
+  return fits ? rows.with(-1, { texts: rows.at(-1)?.texts ?? [], ...closing }) : [...rows, { texts: [], ...closing }];
+}
+
+/** Room for a leader, em: less, and it goes on the next line. */
+const shortestLeader = 3;
+
+interface Words {
+  readonly ordinal: readonly SetLine[];
+  readonly lines: readonly SetLine[];
+  /** Where following lines begin, em. */
+  readonly hanging: number;
+}
+
+/** The ordinal, and title and number beside it: they wrap under the first character of the title. */
+function wordsOf(
+  { ordinal, title, number }: Pick<Listed<unknown>, "ordinal" | "title" | "number">,
+  free: number,
+  { style, typeCase }: Workshop,
+): Words {
+  const { contents } = style;
+  const font = contents.entry;
+  const measure = typeAreaWidth(style);
+  const aside = ordinal ? widthOf(copyOf(ordinal, font, style), typeCase) : 0;
+  const hanging = ordinal ? aside : contents.hanging;
+  // Where the number has its own line, only that one must keep clear of the folio.
+  const right = contents.number === "below" ? 0 : free;
+  const shape: Shape = {
+    ...shapeOf(font.size, measure, "left"),
+    indents: (_, index) => [index === 0 ? aside : hanging, hanging],
+    right,
+  };
+  const set = (text: string) => setParagraph(copyOf(text, font, style), shape, typeCase);
+  // Broken by sense, the lines parted by forced breaks.
+  const galley = collect(copyOf(title, font, style), 0, title.length, typeCase);
+  const room = measure / font.size - right;
+  const ends = breakEntry(galley, room - aside, room - hanging).map((end) => galley.sorts[end]?.at ?? title.length);
+  const parts = ends.map((end, i) => title.slice(ends[i - 1] ?? 0, end).trim());
+  const broken = parts.join("\n");
+  const joined = contents.number === "after" && number ? set(broken + number) : [];
+  // A number that does not end the title's last line is not torn: it goes below.
+  const lines = joined.length === parts.length ? joined : set(number ? `${broken}\n${number}` : broken);
+  const counted = ordinal
+    ? setParagraph(copyOf(ordinal, font, style), shapeOf(font.size, measure, "left"), typeCase)
+    : [];
+  return { ordinal: counted, lines, hanging };
+}
+
+/** As many leader signs as fill the room (pt), ending at x = 0. */
+function leaderLines(room: number, { style, typeCase, cache }: Workshop): readonly SetLine[] {
+  const { leader, entry } = style.contents;
+  const copy = (text: string): Copy => ({
+    text,
+    roles: [{ to: text.length, role: entry.role }],
+    latinGap: style.latinGap,
+  });
+  const step = cache.named("contents leader", () => widthOf(copy(leader), typeCase)) * entry.size;
+  const count = step > 0 ? Math.floor(room / step) : 0;
+  if (count < 1) return [];
+  return cache.named(`contents leader ${count}`, () => {
+    const shape = shapeOf(entry.size, (count + 1) * step, "left");
+    const lines = setParagraph(copy(leader.repeat(count)), shape, typeCase);
+    return lines.map((line) => ({ ...line, runs: line.runs.map((run) => ({ ...run, x: run.x - count * step })) }));
+  });
 }

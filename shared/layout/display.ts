@@ -129,7 +129,7 @@ export interface ContentsEntry {
   readonly title: string;
   readonly number: string;
   readonly folio: string;
-  /** Index in `pages` of the contents page it stands on. */
+  /** Index in `pages` of the contents page it stands on; -1 where no contents are printed. */
   readonly contentsPage: number;
   /** Index in `pages` and y (pt) of the notice's title. */
   readonly page: number;
@@ -146,7 +146,14 @@ export interface OutlineEntry {
 
 /** Trouble the layout had, with its place; shown in the preview and the export report. */
 export interface LayoutWarning {
-  readonly code: "missingGlyph" | "substitutedFace" | "overfullLine" | "shrunkTable" | "splitRow" | "coarsePicture";
+  readonly code:
+    | "missingGlyph"
+    | "substitutedFace"
+    | "overfullLine"
+    | "tornLine"
+    | "shrunkTable"
+    | "splitRow"
+    | "coarsePicture";
   readonly message: string;
   readonly page?: number;
   readonly y?: number;

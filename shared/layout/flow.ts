@@ -41,7 +41,7 @@ export interface Anchor {
 }
 
 export interface PieceWarning {
-  readonly code: "missingGlyph" | "overfullLine" | "shrunkTable" | "splitRow" | "coarsePicture";
+  readonly code: "missingGlyph" | "overfullLine" | "tornLine" | "shrunkTable" | "splitRow" | "coarsePicture";
   readonly text?: string;
   readonly from: number;
   readonly cell?: readonly [row: number, cell: number, paragraph: number];

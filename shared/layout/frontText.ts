@@ -3,7 +3,8 @@
 import type { FrontPart, Ink, Rule } from "./display.ts";
 import { emAscent, emDescent } from "./face.ts";
 import type { Origin, Piece, PieceText, Placing, Slab } from "./flow.ts";
-import { type Copy, type SetLine, type Shape, setParagraph, warningsOf, widthOf } from "./paragraph.ts";
+import { type Copy, widthOf } from "./galley.ts";
+import { type SetLine, type Shape, setParagraph, warningsOf } from "./paragraph.ts";
 import { type FrontText, type StyleSheet, typeAreaWidth } from "./style.ts";
 import type { Workshop } from "./workshop.ts";
 

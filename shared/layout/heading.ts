@@ -2,7 +2,8 @@
 // documents and annexes. Lines are as few and as even as they can be 梯形、菱形 (GB/T 9704 7.3.1).
 import { type Notice, numberLine, splitTitle } from "../model/notice.ts";
 import type { Anchor, Origin } from "./flow.ts";
-import { collect, placeLine, type SetLine, setParagraph, widthOf } from "./paragraph.ts";
+import { collect, widthOf } from "./galley.ts";
+import { placeLine, type SetLine, setParagraph } from "./paragraph.ts";
 import { type Setting, type StyleSheet, settingOf } from "./style.ts";
 import { breakTitle } from "./title.ts";
 import {

@@ -2,7 +2,7 @@
 // preview and PDF call it with the same arguments and get the same pages. Body first, then the front matter that
 // points into it; the cache makes the second call after an edit cheap.
 import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
-import { issueLine } from "./approved.ts";
+import { contentsTitle, issueLine } from "./approved.ts";
 import { LayoutCache } from "./cache.ts";
 import type { ContentsLine, FrontPage } from "./contents.ts";
 import type { ContentsEntry, Layout, LayoutWarning, OutlineEntry } from "./display.ts";
@@ -65,7 +65,7 @@ export function layoutIssue(
   return {
     plan: { pages: printed.length, fillers, lacking: (4 - (printed.length % 4)) % 4 },
     pages: printed.map(({ page }) => page),
-    contents: contentsOf(lines, front, places),
+    contents: contentsOf(lines, front, places, style),
     outline: outlineOf(lines, places),
     warnings: [
       ...substitutions(style, fonts),
@@ -190,6 +190,7 @@ function contentsOf(
   lines: readonly ContentsLine[],
   front: readonly FrontPage[],
   anchors: readonly Found[],
+  style: StyleSheet,
 ): ContentsEntry[] {
   const titles = titlesOf(anchors);
   const pageOf = new Map(front.flatMap((page, i) => page.lines.map(({ line }) => [line.notice.id, i] as const)));
@@ -198,7 +199,7 @@ function contentsOf(
     return {
       notice: line.notice.id,
       section: line.section,
-      title: line.notice.title,
+      title: contentsTitle(line.notice, style),
       number: numberLine(line.notice),
       folio: line.folio,
       contentsPage: pageOf.get(line.notice.id) ?? -1,

@@ -3,16 +3,8 @@
 // its own beginning.
 import { type Block, noteMark, type Paragraph, paragraphText } from "../model/block.ts";
 import type { Origin } from "./flow.ts";
-import {
-  breakLines,
-  type Copy,
-  collect,
-  type Galley,
-  galleyWidth,
-  placeLine,
-  type SetLine,
-  setParagraph,
-} from "./paragraph.ts";
+import { type Copy, collect, type Galley, galleyWidth } from "./galley.ts";
+import { breakLines, placeLine, type SetLine, setParagraph } from "./paragraph.ts";
 import { type Setting, settingOf } from "./style.ts";
 import { type Group, group, linePieces, measureIn, plain, shapeOf, type Workshop } from "./workshop.ts";
 

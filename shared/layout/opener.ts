@@ -1,6 +1,7 @@
 // The opener of a section 栏目: its name on a line across the page before its first notice, or on a page of its own.
 import type { Piece } from "./flow.ts";
-import { type Copy, setParagraph, warningsOf } from "./paragraph.ts";
+import type { Copy } from "./galley.ts";
+import { setParagraph, warningsOf } from "./paragraph.ts";
 import { typeAreaWidth } from "./style.ts";
 import { emCentre, plainPiece, textsOf, type Workshop } from "./workshop.ts";
 

@@ -311,6 +311,8 @@ function sentence(warning: PieceWarning, place: string, style: StyleSheet): stri
     }
     case "overfullLine":
       return `${place}中有一个字比所在的栏还宽，请放宽这一栏。`;
+    case "tornLine":
+      return `${place}中有一行断在字母、数字中间或不该断的标点处，请看是否合适。`;
     case "shrunkTable":
       return `${place}中有一个表栏目多，字号由${style.table.sizes[0]}磅缩小，请看是否合适。`;
     case "coarsePicture":

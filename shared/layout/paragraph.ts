@@ -24,17 +24,6 @@ import {
 import { breakOnGrid, gridOf, type Place, placeOnGrid } from "./grid.ts";
 import type { TypeCase } from "./typecase.ts";
 
-export {
-  type Copy,
-  collect,
-  collectParts,
-  type Galley,
-  galleyWidth,
-  narrowest,
-  type RoleSpan,
-  widthOf,
-} from "./galley.ts";
-
 /** Lines are chosen over the whole paragraph, or one after the other. */
 export type Composer = "paragraph" | "line";
 
@@ -120,7 +109,7 @@ export function setGalleys(galleys: readonly Galley[], shape: Shape): SetLine[] 
 
 /** What of it the editor is told. */
 export interface LineWarning {
-  readonly code: "missingGlyph" | "overfullLine";
+  readonly code: "missingGlyph" | "overfullLine" | "tornLine";
   readonly from: number;
   /** The character, for missingGlyph. */
   readonly text?: string;
@@ -128,7 +117,9 @@ export interface LineWarning {
 
 export function warningsOf(line: SetLine): LineWarning[] {
   const missing = line.missing.map(({ text, at }): LineWarning => ({ code: "missingGlyph", text, from: at }));
-  return line.fault === "overfull" ? [...missing, { code: "overfullLine", from: line.runs[0]?.from ?? 0 }] : missing;
+  const from = line.runs[0]?.from ?? 0;
+  if (line.fault === "overfull") return [...missing, { code: "overfullLine", from }];
+  return line.fault === "forced" ? [...missing, { code: "tornLine", from }] : missing;
 }
 
 // ---------------------------------------------------------------- break

@@ -10,7 +10,7 @@ import { namesGroup } from "./names.ts";
 import { anchorOf, paragraphGroup } from "./prose.ts";
 import { isSignature, signatureGroup, signersText } from "./signature.ts";
 import { measureOf, type StyleSheet } from "./style.ts";
-import { fitsColumn, tablePieces } from "./table.ts";
+import { fitsColumn, tablePieces, withOrigin } from "./table.ts";
 import { type Group, heightIn, measureIn, type Room, type Workshop } from "./workshop.ts";
 
 /** The pieces of a notice, title first; the same objects as long as the notice is the same. Those of an untouched block
@@ -92,11 +92,11 @@ function roomsOf(body: readonly Block[], shop: Workshop): Room[] {
 }
 
 function tableRoom(table: Table, shop: Workshop): Room {
-  const { style, typeCase } = shop;
+  const { style } = shop;
   if (table.attrs?.landscape) return "landscape";
   if (style.columns.count === 1 || style.table.span === "never") return "column";
   if (style.table.span === "always") return "across";
-  const fits = shop.cache.get(table, "fits", () => fitsColumn(table, measureOf(style), style, typeCase));
+  const fits = shop.cache.get(table, "fits", () => fitsColumn(table, measureOf(style), shop));
   return fits ? "column" : "across";
 }
 
@@ -186,8 +186,12 @@ const startsPage = (kind: Group["kind"], style: StyleSheet): boolean =>
 
 // ---------------------------------------------------------------- tables
 
-function tableGroup(block: Table, origin: Origin, room: Room, { style, typeCase }: Workshop): Group {
-  const made = tablePieces(block, measureIn(room, style), heightIn(room, style), style, typeCase);
-  const pieces = made.map((piece) => ({ ...piece, origin }));
+function tableGroup(block: Table, origin: Origin, room: Room, shop: Workshop): Group {
+  const { style } = shop;
+  const key = `from ${JSON.stringify(origin)}`;
+  // A row that is the same piece stays so with its origin.
+  const pieces = tablePieces(block, measureIn(room, style), heightIn(room, style), shop).map((piece) =>
+    shop.cache.get(piece, key, () => withOrigin(piece, origin)),
+  );
   return { kind: "table", pieces, before: 0, after: 0, isHead: false, room };
 }

@@ -4,8 +4,9 @@ import { type Block, footnoteMark, footnotesOf, noteMark, type Paragraph, paragr
 import { headLength, numbering } from "../model/numbering.ts";
 import type { Anchor, Origin, Piece } from "./flow.ts";
 import type { Role } from "./fonts.ts";
+import { type Copy, type RoleSpan, widthOf } from "./galley.ts";
 import { headLines } from "./heading.ts";
-import { type Copy, type RoleSpan, type SetLine, type Shape, setParagraph, widthOf } from "./paragraph.ts";
+import { type SetLine, type Shape, setParagraph } from "./paragraph.ts";
 import { type Setting, settingOf, type TextKind } from "./style.ts";
 import {
   emCentre,

@@ -259,6 +259,10 @@ export function paperFault(style: StyleSheet): string | null {
   ] as const;
   for (const [margin, side, needed, paper] of sides)
     if (needed > paper) return `版心连同${margin}${side}${needed.toFixed(1)}毫米，纸${side}${paper}毫米放不下`;
+  const foot = page.height - typeArea.top - millimetres(grid.pitch * grid.lines);
+  if (folio.below > foot) return `页码在版心下${folio.below}毫米，版心下只有${foot.toFixed(1)}毫米的纸`;
+  if (runningHead.odd + runningHead.even !== "" && runningHead.above > typeArea.top)
+    return `书眉在版心上${runningHead.above}毫米，天头只有${typeArea.top}毫米`;
   return null;
 }
 

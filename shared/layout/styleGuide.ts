@@ -78,7 +78,7 @@ const textSetting: PartOf<TextSetting> = {
   span: { name: "通栏", help: "分栏时横跨各栏。" },
 };
 
-/** Names of the texts of a notice, as the editor's menu has them. */
+/** Names of the texts of a notice, here and in the editor's menu. */
 export const textKindNames: Readonly<Record<TextKind, string>> = {
   title: "公文题名",
   number: "发文字号",

@@ -3,7 +3,8 @@
 import type { LayoutCache } from "./cache.ts";
 import { emAscent, emDescent } from "./face.ts";
 import type { Anchor, Origin, Piece, PieceText } from "./flow.ts";
-import { type Copy, type SetLine, type Shape, warningsOf } from "./paragraph.ts";
+import type { Copy } from "./galley.ts";
+import { type SetLine, type Shape, warningsOf } from "./paragraph.ts";
 import { measureOf, type Setting, type StyleSheet, type TextKind, typeAreaWidth } from "./style.ts";
 import type { TypeCase } from "./typecase.ts";
 

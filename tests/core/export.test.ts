@@ -12,7 +12,7 @@ import type { Notice, NoticeId } from "../../shared/model/notice.ts";
 import { testFolder } from "../store/folder.ts";
 
 const assets = fileURLToPath(new URL("../../assets", import.meta.url));
-const { issue, notices } = composeSample(readSample(assets), "gbt9704");
+const { issue, notices, images } = composeSample(readSample(assets), "gbt9704");
 const style = loadStyle(assets, "gbt9704");
 const fonts = openFonts();
 const [first = ""] = issue.sections.flatMap((section) => section.entries);
@@ -48,6 +48,7 @@ test("a text that is not the printed one is reported, with its notice, and nothi
   const report = await exportIssue({
     issue,
     notices: shifting,
+    images,
     style,
     fonts,
     out: at.out,
@@ -63,7 +64,7 @@ test("a text that is not the printed one is reported, with its notice, and nothi
 test("a character without a glyph is refused before anything is written", async () => {
   const at = place();
   const odd = changed((notice) => ({ ...notice, body: [paragraph("body", "\u{1f9ff}")] }));
-  await expect(exportIssue({ issue, notices: odd, style, fonts, out: at.out })).rejects.toMatchObject({
+  await expect(exportIssue({ issue, notices: odd, images, style, fonts, out: at.out })).rejects.toMatchObject({
     code: "missingGlyph",
     message: expect.stringContaining("U+1F9FF"),
   });
@@ -76,7 +77,16 @@ test("a cancelled export delivers nothing", async () => {
   const onProgress = (phase: string) => {
     if (phase === "write") controller.abort();
   };
-  const work = exportIssue({ issue, notices, style, fonts, out: at.out, onProgress, signal: controller.signal });
+  const work = exportIssue({
+    issue,
+    notices,
+    images,
+    style,
+    fonts,
+    out: at.out,
+    onProgress,
+    signal: controller.signal,
+  });
   await expect(work).rejects.toMatchObject({ code: "cancelled" });
   expectUntouched(at);
 });
@@ -84,6 +94,6 @@ test("a cancelled export delivers nothing", async () => {
 test("an issue that names a notice which is not given is a mistake of the program", async () => {
   const without = new Map(notices);
   without.delete(first);
-  const work = exportIssue({ issue, notices: without, style, fonts, out: place().out });
+  const work = exportIssue({ issue, notices: without, images, style, fonts, out: place().out });
   await expect(work).rejects.toThrow(RangeError);
 });

@@ -186,6 +186,7 @@ function rememberingCore() {
     },
     putUpload: () => "u1",
     face: () => new Uint8Array([1]),
+    image: () => ({ mime: "image/png", bytes: new Uint8Array([2]) }),
     download: () => null,
     close: async () => {
       world.closed += 1;
@@ -334,6 +335,8 @@ describe("app://gazette", () => {
 
   test.each([
     ["app://gazette/face/song", "GET", 200],
+    ["app://gazette/image/5a", "GET", 200],
+    ["app://gazette/image/5a", "POST", 405],
     ["app://gazette/upload?name=a.txt", "POST", 200],
     ["app://evil/face/song", "GET", 403],
     ["app://gazette/rpc", "POST", 405],

@@ -61,6 +61,12 @@ describe("parseStyle", () => {
       "版心连同订口宽184.0毫米，纸宽150毫米放不下。",
     ],
     ["a type area higher than the paper", changed({ grid: { lines: 40 } }), "纸高297毫米放不下。"],
+    ["a folio below the paper", changed({ folio: { below: 40 } }), "页码在版心下40毫米，版心下只有30.2毫米的纸。"],
+    [
+      "a running head above the paper",
+      changed({ typeArea: { top: 10 }, runningHead: { odd: "{gazette}", above: 12 } }),
+      "书眉在版心上12毫米，天头只有10毫米。",
+    ],
     ["nothing to stand on", () => parseStyle({ name: "mine", label: "" }), "没有写"],
   ];
   test.each(refused)("refuses %s", (_, parse, words) => {

@@ -1,18 +1,19 @@
 // Tables, printed row by row: the texts of a piece, cells in reading order, lines of a cell parted by "/".
 import { describe, expect, test } from "vitest";
+import { LayoutCache } from "../../shared/layout/cache.ts";
 import { emAscent, emDescent } from "../../shared/layout/face.ts";
 import { paginate } from "../../shared/layout/flow.ts";
 import { measureOf } from "../../shared/layout/style.ts";
-import { type TablePiece, tablePieces } from "../../shared/layout/table.ts";
-import { TypeCase } from "../../shared/layout/typecase.ts";
+import { type TablePiece, tablePieces, withOrigin } from "../../shared/layout/table.ts";
 import { blockText, type Table } from "../../shared/model/block.ts";
 import { fonts, smallStyle, table } from "./workshop.ts";
 
 const style = smallStyle();
-const typeCase = new TypeCase(fonts, style.latin);
 const pieces = (made: Table, changes?: object) => {
   const changed = changes ? smallStyle(changes) : style;
-  return tablePieces(made, measureOf(changed), changed.grid.pitch * changed.grid.lines, changed, typeCase);
+  const cache = new LayoutCache();
+  const shop = { style: changed, typeCase: cache.begin(changed, fonts), cache };
+  return tablePieces(made, measureOf(changed), changed.grid.pitch * changed.grid.lines, shop);
 };
 
 function show(piece: TablePiece): string {
@@ -34,6 +35,14 @@ function show(piece: TablePiece): string {
 }
 const rows = (made: Table) => pieces(made).map(show);
 const lefts = (piece: TablePiece | undefined) => piece?.texts.map(({ run, x }) => Math.round(x + run.x));
+
+const origin = { in: "body", notice: "n", block: 0 } as const;
+const placed = (made: Table) =>
+  paginate(
+    pieces(made).map((piece) => withOrigin(piece, origin)),
+    200,
+    20,
+  );
 
 describe("rows", () => {
   test("head rows are one piece, then a piece a row", () => {
@@ -134,12 +143,6 @@ describe("columns", () => {
 
 describe("pages", () => {
   const long = table("#序号|#单位", ...Array.from({ length: 20 }, (_, i) => `${i + 1}|示例街道`));
-  const placed = (made: Table) =>
-    paginate(
-      pieces(made).map((piece) => ({ ...piece, origin: { in: "body", notice: "n", block: 0 } as const })),
-      200,
-      20,
-    );
   test("a table is cut between rows, and its head repeated", () => {
     const pages = placed(long);
     expect(pages.map((page) => page.length)).toEqual([10, 9, 2]);
@@ -149,12 +152,108 @@ describe("pages", () => {
     const made = table("#序号|#单位", ...Array.from({ length: 10 }, (_, i) => `${i + 1}|示例街道`));
     expect(placed(made).map((page) => page.length)).toEqual([9, 2]);
   });
-  test("a row higher than a page is cut at a line, with a warning", () => {
-    const made = pieces(table("#号|#事项", `1|${"示例工作。".repeat(60)}`));
-    expect(made.length).toBeGreaterThan(2);
-    expect(made.every((piece) => piece.height <= 200)).toBe(true);
-    expect(made.at(-1)?.warnings).toContainEqual({ code: "splitRow", from: 0 });
-    const text = made.slice(1).flatMap((piece) => piece.texts.map(({ run }) => run.text));
-    expect(text.join("")).toBe(`1${"示例工作。".repeat(60)}`);
+  const shown = (made: Table) => placed(made).map((page) => page.map(({ piece }) => show(piece)));
+  const tall = (lines: number) => Array.from({ length: lines }, (_, i) => `第${i + 1}行`).join("\n");
+  test("a row higher than a page is cut between lines, with a warning", () => {
+    const pages = placed(table("#号|#事项", `1|${"示例工作。".repeat(60)}`));
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) for (const { piece, y } of page) expect(y + piece.height).toBeLessThanOrEqual(200.02);
+    expect(pages.at(-1)?.[0]?.piece.warnings).toContainEqual({ code: "splitRow", from: 0 });
+    const text = pages.flat().flatMap(({ piece }) => piece.texts.map(({ run }) => run.text));
+    expect(text.slice(2).join("")).toBe(`1${"示例工作。".repeat(60)}`);
+  });
+  test.each<[name: string, rows: readonly string[], want: readonly (readonly string[])[]]>([
+    [
+      "a tall row fills the foot of the page",
+      [...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(6)}`],
+      [["甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "1|第1行/第2行/第3行/第4行"], ["第5行/第6行"]],
+    ],
+    [
+      "two lines of each cell stay together on either side",
+      [...Array.from({ length: 6 }, () => "甲|乙"), `${tall(5)}|${tall(6)}`],
+      [
+        ["甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "第1行/第2行/第3行|第1行/第2行/第3行/第4行"],
+        ["第4行/第5行|第5行/第6行"],
+      ],
+    ],
+    [
+      "a row that is not tall goes to the next page whole",
+      [...Array.from({ length: 8 }, () => "甲|乙"), `1|${tall(2)}`, `2|${tall(2)}`],
+      [[...Array.from({ length: 8 }, () => "甲|乙"), "1|第1行/第2行"], ["2|第1行/第2行"]],
+    ],
+  ])("%s", (_, given, want) => {
+    expect(shown(table(...given))).toEqual(want);
+  });
+  test("整行不拆: a tall row goes to the next page whole", () => {
+    const made = table(...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(6)}`);
+    const whole: Table = { ...made, attrs: { landscape: false, wholeRows: true } };
+    expect(shown(whole).map((page) => page.length)).toEqual([6, 1]);
+  });
+  test("a total stays with the row above it", () => {
+    const rows = [...Array.from({ length: 9 }, (_, i) => `${i + 1}|示例`), "合计|9", "注|示例", "注|示例"];
+    expect(placed(table("#序号|#单位", ...rows)).map((page) => page.length)).toEqual([9, 4]);
+  });
+});
+
+describe("content", () => {
+  test("a total is set like a head", () => {
+    const made = pieces(table("#单位|#人数", "甲街道|12", "合计|12"));
+    expect(made.map((piece) => piece.texts[0]?.run.face)).toEqual(["sans", "serif", "sans"]);
+  });
+  test.each<[name: string, rows: readonly string[], ends: readonly number[]]>([
+    ["amounts of different length are aligned on the right", ["甲|5", "乙|12345", "丙|678"], [0, 0, 0]],
+    ["and on the decimal point", ["甲|5.5", "乙|12.25", "丙|678"], [0, 1, -1]],
+  ])("%s", (_, given, ends) => {
+    const right = (piece: TablePiece) => {
+      const last = piece.texts.at(-1);
+      const x = (last?.x ?? 0) + (last?.run.x ?? 0) + (last?.run.xs.at(-1) ?? 0);
+      return Math.round(x);
+    };
+    const [, ...body] = pieces(table("#单位|#金额", ...given)).map(right);
+    const least = Math.min(...body);
+    const shifted = body.map((x) => x - (body[0] ?? least));
+    expect(shifted.map((x) => Math.sign(x))).toEqual(ends.map(Math.sign));
+  });
+  test("ordinals are centred", () => {
+    const given = Array.from({ length: 12 }, (_, i) => `${i + 1}|甲`);
+    const [, first, , , , , , , , , tenth] = pieces(table("#序号|#单位", ...given));
+    const middle = (piece: TablePiece | undefined) => {
+      const { x = 0, run } = piece?.texts[0] ?? {};
+      return x + (run?.x ?? 0) + ((run?.xs.at(-1) ?? 0) + 5) / 2;
+    };
+    expect(middle(first)).toBeCloseTo(middle(tenth), 0);
+  });
+  test("a row that was not touched is the same piece", () => {
+    const cache = new LayoutCache();
+    const shop = { style, typeCase: cache.begin(style, fonts), cache };
+    const before = table("#号|#事", "1|甲事", "2|乙事", "3|丙事");
+    const lay = (made: Table) => tablePieces(made, measureOf(style), 200, shop);
+    const first = lay(before);
+    const after = lay({ ...before, content: before.content.toSpliced(2, 1, ...table("2|改事").content) });
+    expect(after.map((piece, i) => piece === first[i])).toEqual([false, true, false, true]);
+  });
+  test("no text is lost or moved to another cell, however the table is cut", () => {
+    let seed = 11;
+    const random = (most: number) => {
+      seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+      return seed % most;
+    };
+    for (let round = 0; round < 60; round++) {
+      const columns = 1 + random(6);
+      const made = table(
+        ...Array.from({ length: 1 + random(14) }, (_, row) =>
+          Array.from({ length: columns }, (_, column) => {
+            const words = "示例事项内容。".repeat(random(8) === 0 ? 12 + random(40) : random(3));
+            return `${row === 0 && round % 2 === 0 ? "#" : ""}${row},${column}${words}`;
+          }).join("|"),
+        ),
+      );
+      const cells = new Map<string, string>();
+      for (const { piece, y } of placed(made).flat()) {
+        expect(y + piece.height).toBeLessThanOrEqual(200.02);
+        for (const { run, cell } of piece.texts) cells.set(String(cell), (cells.get(String(cell)) ?? "") + run.text);
+      }
+      expect([...cells.values()].sort()).toEqual(blockText(made).sort());
+    }
   });
 });

@@ -9,7 +9,7 @@ import type { SetLine } from "../../shared/layout/paragraph.ts";
 import { baseOf, parseStyle, type StyleSheet } from "../../shared/layout/style.ts";
 import type { Block, Cell, Row, Table } from "../../shared/model/block.ts";
 import { paragraph } from "../../shared/model/block.ts";
-import type { Issue, IssueFields, Notice, NoticeId } from "../../shared/model/notice.ts";
+import { type Issue, type IssueFields, type Notice, type NoticeId, squash } from "../../shared/model/notice.ts";
 
 const root = new URL("../../", import.meta.url);
 const files: Readonly<Record<string, string>> = {
@@ -166,13 +166,27 @@ export const bodyPages = (layout: Layout): Page[] => layout.pages.filter((page) 
 
 /** All text of a layout that is not an artifact, by where it comes from, white space removed. */
 export function textBySource(layout: Layout): Map<string, string> {
-  const texts = new Map<string, string>();
+  const runs = new Map<string, TextRun[]>();
   for (const run of layout.pages.flatMap(runsOf)) {
     if (run.artifact || !run.source) continue;
     const part = run.source.in === "front" ? run.source.part : run.source.notice;
-    texts.set(part, (texts.get(part) ?? "") + run.text.replace(/\s+/gu, ""));
+    runs.set(part, [...(runs.get(part) ?? []), run]);
   }
-  return texts;
+  return new Map(
+    [...runs].map(([part, all]) => [
+      part,
+      all
+        .sort(byCell)
+        .map(({ text }) => squash(text))
+        .join(""),
+    ]),
+  );
+}
+
+/** The runs of one row cell by cell: a divided row has a part of each cell on either page. */
+function byCell({ source: a }: TextRun, { source: b }: TextRun): number {
+  if (a?.in !== "body" || b?.in !== "body" || a.block !== b.block || !a.cell || !b.cell) return 0;
+  return a.cell[0] - b.cell[0] || a.cell[1] - b.cell[1];
 }
 
 export const isRule = (item: Item): item is Extract<Item, { kind: "rule" }> => item.kind === "rule";

@@ -7,7 +7,7 @@ import { openFonts } from "../../main/fonts/faces.ts";
 import { readPdfText } from "../../main/pdf/reader.ts";
 import { type Expectation, verifyPdf } from "../../main/pdf/verify.ts";
 import { writePdf } from "../../main/pdf/write.ts";
-import { approvedText } from "../../shared/layout/approved.ts";
+import { approvedContents, approvedText } from "../../shared/layout/approved.ts";
 import type { Item, Layout, TextRun } from "../../shared/layout/display.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import { type Cell, paragraph, type Table } from "../../shared/model/block.ts";
@@ -83,6 +83,7 @@ const layout = layoutIssue(issue, byId, style, fonts, new LayoutCache());
 const expectation: Expectation = {
   layout,
   approved: approvedText(issue, byId, style),
+  contents: approvedContents(issue, byId, style),
   notices: notices.map((n) => ({ id: n.id, title: n.title, number: numberLine(n) })),
 };
 const meta = { title: "示例政报", author: "", subject: "", published: "2026-03-20", key: "i" };
@@ -430,6 +431,7 @@ test("two notices of one title are both proved, each by its own entry, link and 
   const proof = await verifyPdf(await write(twinLayout), {
     layout: twinLayout,
     approved: approvedText(issue, twinsById, style),
+    contents: approvedContents(issue, twinsById, style),
     notices: twins.map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
   });
   expect(proof.mismatches).toEqual([]);
