@@ -140,6 +140,15 @@ export const paneKeys: readonly { readonly pane: string; readonly keys: readonly
     ],
   },
   {
+    pane: "版式设置",
+    keys: [
+      ["Ctrl+Z Ctrl+Y", "撤销、重做版式改动"],
+      ["Ctrl+F", "查找设置"],
+      ["↑ ↓", "增减数值；换设置类别"],
+      ["Esc", "把没有采用的字改回原值"],
+    ],
+  },
+  {
     pane: "版面",
     keys: [
       ["PageUp PageDown", "上一页、下一页"],

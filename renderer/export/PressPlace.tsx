@@ -14,6 +14,7 @@ import {
   StopOutlined,
   WarningOutlined,
 } from "../icons.tsx";
+import { styleOptions } from "../style/styleOptions.ts";
 import { transport } from "../transport.ts";
 import { Welcome } from "../Welcome.tsx";
 import { entriesOf, printWarnings, useWorkspace } from "../workspace.ts";
@@ -99,7 +100,7 @@ function Readiness({ running, delivered }: { readonly running: boolean; readonly
             <Select
               aria-label="版式"
               value={issue.style}
-              options={styles.map((style) => ({ value: style.name, label: style.label }))}
+              options={styleOptions(styles)}
               onChange={(style) => editIssue({ style })}
             />
           </dd>

@@ -5,6 +5,7 @@ import { Button, Select, Space } from "antd";
 import type { ImprintLine, IssueFields } from "../../shared/model/notice.ts";
 import { DateField, Field, LinesField, NumberField, TextField } from "../form/fields.tsx";
 import { DeleteOutlined, PlusOutlined } from "../icons.tsx";
+import { styleOptions } from "../style/styleOptions.ts";
 import { useWorkspace } from "../workspace.ts";
 
 interface IssueFormProps {
@@ -94,7 +95,7 @@ export function IssueForm({ value, onChange, onStyle }: IssueFormProps) {
               <Select
                 id={id}
                 value={value.style}
-                options={styles.map((style) => ({ value: style.name, label: style.label }))}
+                options={styleOptions(styles)}
                 onChange={(style) => onChange({ style })}
               />
               {onStyle && <Button onClick={onStyle}>版式设置</Button>}

@@ -75,9 +75,9 @@ function paintPicture(
   { x, y, width, height }: Picture,
   picture: CanvasImageSource | null,
 ): void {
-  if (picture) return context.drawImage(picture, x, y, width, height);
   context.fillStyle = "#eceef1";
-  context.fillRect(x, y, width, height);
+  if (picture) context.drawImage(picture, x, y, width, height);
+  else context.fillRect(x, y, width, height);
 }
 
 function paintRun(context: CanvasRenderingContext2D, run: TextRun): void {

@@ -90,12 +90,14 @@ function ValueBox({ setting, draft, label, joined, onFault }: BoxProps): ReactNo
   const value = valueAt(draft, path);
   const optional = setting.rule.kind === "orNull";
   const rule = setting.rule.kind === "orNull" ? setting.rule.of : setting.rule;
-  const put = (next: unknown): boolean => {
+  const hand = (next: unknown, typed: boolean): boolean => {
     const fault = faultOf(draft, setting, next);
     onFault(fault);
-    if (fault === null) useStyleDesk.getState().change(path, next);
+    if (fault === null) useStyleDesk.getState().change(path, next, typed);
     return fault === null;
   };
+  const put = (next: unknown) => hand(next, false);
+  const type = (next: unknown) => hand(next, true);
   switch (rule.kind) {
     case "number":
       return (
@@ -107,11 +109,11 @@ function ValueBox({ setting, draft, label, joined, onFault }: BoxProps): ReactNo
           after={word.unit}
           step={rule.step ?? steps[word.unit ?? ""] ?? 0.5}
           read={(text) => (text === "" && optional ? null : toNumber(text))}
-          onValue={put}
+          onValue={type}
         />
       );
     case "text":
-      return <TypedBox wide label={label} text={String(value)} onValue={put} />;
+      return <TypedBox wide label={label} text={String(value)} onValue={type} />;
     case "choice":
       if (typeof rule.choices[0] === "boolean")
         return <Switch size="small" aria-label={label} checked={value === true} onChange={put} />;
@@ -127,7 +129,15 @@ function ValueBox({ setting, draft, label, joined, onFault }: BoxProps): ReactNo
         />
       );
     case "list":
-      return <ListBox rule={rule} word={word} value={Array.isArray(value) ? value : []} label={label} onValue={put} />;
+      return (
+        <ListBox
+          rule={rule}
+          word={word}
+          value={Array.isArray(value) ? value : []}
+          label={label}
+          onValue={rule.of.kind === "choice" ? put : type}
+        />
+      );
     case "set":
       return <LeadBox value={value} label={label} onValue={put} />;
     case "orNull":

@@ -11,6 +11,7 @@ import { useWorkspace } from "../workspace.ts";
 import { SettingField } from "./SettingField.tsx";
 import { rowsFound, rowsIn, type SettingRow, settingRows, type TextChoice, textChoiceOf } from "./settingRows.ts";
 import { deleteStyle, downloadStyle, importStyle, isChanged, keepStyle, useStyleDesk } from "./styleDesk.ts";
+import { styleOptions } from "./styleOptions.ts";
 import "./style.css";
 
 export function StylePanel() {
@@ -72,7 +73,7 @@ function PanelHead({ draft, changed, search }: HeadProps) {
           className="style-choice"
           aria-label="本期的版式"
           value={draft.name}
-          options={styles.map(({ name, label }) => ({ value: name, label }))}
+          options={styleOptions(styles)}
           onChange={(name) => void choose(name)}
         />
         <Button

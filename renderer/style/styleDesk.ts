@@ -47,8 +47,9 @@ interface StyleDesk extends StyleView {
 
   /** Puts the style of the open issue on the desk, with what it extends. */
   open(): Promise<void>;
-  /** Changes one setting; the value must be one that `faultOf` has nothing against. */
-  change(path: string, value: unknown): void;
+  /** Changes one setting; the value must be one that `faultOf` has nothing against. Values that are typed key by key are
+   *  taken back together. */
+  change(path: string, value: unknown, typed: boolean): void;
   /** Gives settings the values of the base again. */
   restore(settings: readonly StyleSetting[]): void;
   undo(): void;
@@ -127,9 +128,9 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
       if (useWorkspace.getState().style === style) reset(style, base, summary?.version ?? 0);
     },
 
-    change(path, value) {
+    change(path, value, typed) {
       const { draft } = get();
-      if (draft) take(path, withValue(draft, path, value));
+      if (draft) take(typed ? path : "", withValue(draft, path, value));
     },
 
     restore(settings) {

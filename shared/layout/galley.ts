@@ -121,6 +121,8 @@ export const opens = (sort: Sort | undefined): boolean => sort?.kind === "open";
  *  number and its sign (37.5℃). */
 function meet(galley: Galley, characters: readonly Character[]): void {
   const { sorts, trimLeft, trimRight, before, copy } = galley;
+  if (copy.marks === "kaiming") halve(galley, /[^。？！]/u);
+  if (copy.marks === "narrowQuotes") halve(galley, /[“”‘’]/u);
   for (let i = 1; i < sorts.length; i++) {
     const a = sorts[i - 1];
     const b = sorts[i];
@@ -132,6 +134,15 @@ function meet(galley: Galley, characters: readonly Character[]): void {
     const left = characters[i - 1];
     const right = characters[i];
     if (latinMeets && left && right && stretches(left, right)) before[i] = (before[i] ?? 0) + copy.latinGap;
+  }
+}
+
+/** These marks are half-width, wherever they stand. */
+function halve({ sorts, trimLeft, trimRight }: Galley, which: RegExp): void {
+  for (const [i, sort] of sorts.entries()) {
+    if (!which.test(sort.text)) continue;
+    if (opens(sort)) trimLeft[i] = sort.glyph?.cutLeft ?? 0;
+    else if (closes(sort)) trimRight[i] = sort.glyph?.cutRight ?? 0;
   }
 }
 
