@@ -5,7 +5,7 @@ import type { Layout } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
-import { type Block, type Paragraph, paragraph, paragraphText } from "../../shared/model/block.ts";
+import { type Block, footnotesOf, type Paragraph, paragraph, paragraphText } from "../../shared/model/block.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
 import type { Composed } from "../compose.ts";
 import { inOrder } from "../export/export.ts";
@@ -136,9 +136,14 @@ function bound({ issue, notices, images }: Composed, times: number): Composed {
   return { issue: { ...issue, sections }, notices: all, images };
 }
 
+/** A paragraph that its text alone makes. */
+function isPlain(block: Block | undefined): boolean {
+  return block?.type === "paragraph" && footnotesOf(block).length === 0;
+}
+
 /** The body with one character typed into its paragraph at a share of its length. */
 function type(body: readonly Block[], at: number, count: number): Block[] {
-  const places = [...body.keys()].filter((i) => body[i]?.type === "paragraph");
+  const places = [...body.keys()].filter((i) => isPlain(body[i]));
   const place = places[Math.round(at * (places.length - 1))] ?? 0;
   const block = body[place] as Paragraph; // chosen among the paragraphs
   const text = paragraphText(block);

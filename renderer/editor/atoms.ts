@@ -1,5 +1,5 @@
 // What stands in the text as one thing: pictures, forced breaks and footnotes. Their commands, and what every change is
-// brought back to: no footnote in a table, and no literal U+FFFC, which stands for a footnote in a paragraph's text.
+// brought back to: no footnote where there can be none, and no literal U+FFFC, which stands for one in a paragraph's text.
 import { closeHistory } from "prosemirror-history";
 import type { Node } from "prosemirror-model";
 import {
@@ -12,7 +12,7 @@ import {
   type Transaction,
 } from "prosemirror-state";
 import { isInTable } from "prosemirror-tables";
-import { type Figure, type ForcedBreak, noteMark } from "../../shared/model/block.ts";
+import { type Figure, type ForcedBreak, notelessKinds, noteMark } from "../../shared/model/block.ts";
 import { maxNote } from "../../shared/model/check.ts";
 import { schema } from "../../shared/model/schema.ts";
 import { changedBlocks, kindOf } from "./kinds.ts";
@@ -122,7 +122,8 @@ export interface NoteTarget {
   readonly text: string | null;
 }
 
-/** The selected footnote, or the place of the caret; null where there can be none: in a table, beside a picture. */
+/** The selected footnote, or the place of the caret; null where there can be none: in a table, a title, beside a
+ *  picture. */
 export function noteTarget(state: EditorState): NoteTarget | null {
   const selected = selectedAtom(state);
   if (selected?.node.type === footnote) return { at: selected.at, text: String(selected.node.attrs.text) };
@@ -131,7 +132,7 @@ export function noteTarget(state: EditorState): NoteTarget | null {
 }
 
 function holdsNotes(node: Node): boolean {
-  return node.type === paragraph && kindOf(node) !== "cell";
+  return node.type === paragraph && !notelessKinds.includes(kindOf(node));
 }
 
 /** Writes the text of a footnote, on one line; without text it is taken out. False when the place is no longer as it was
@@ -166,8 +167,8 @@ function oneLine(text: string): string {
 
 // ---------------------------------------------------------------- shape
 
-/** The transaction that mends changed blocks; null when they are as they should be. A footnote in a table becomes words
- *  of its cell, so that none is lost. */
+/** The transaction that mends changed blocks; null when they are as they should be. A footnote where there can be none,
+ *  as in a table, becomes words of the text, so that it is not lost. */
 export function mendNotes(before: Node, state: EditorState): Transaction | null {
   const { from, newEnd } = changedBlocks(before, state.doc);
   const faults: { readonly at: number; readonly length: number; readonly text: string }[] = [];

@@ -30,7 +30,8 @@ export function approvedText(
   notices: ReadonlyMap<NoticeId, Notice>,
   style: PrintedParts,
 ): ApprovedPart[] {
-  const cover: ApprovedPart[] = style.cover.template === "none" ? [] : [{ part: "cover", lines: coverText(issue) }];
+  const cover: ApprovedPart[] =
+    style.cover.template === "none" ? [] : [{ part: "cover", lines: coverText(issue, style.cover.template) }];
   const imprint: ApprovedPart = { part: "imprint", lines: imprintText(issue) };
   const body = entriesOf(issue, notices).flatMap(({ section, opens, notice }): ApprovedPart[] => {
     const text: ApprovedPart = { part: notice.id, lines: noticeText(notice, style.numberBrackets) };
@@ -106,17 +107,30 @@ export function contentsTexts(
   entries: readonly { readonly section: string; readonly notice: Notice }[],
   style: Pick<StyleSheet, "contents">,
 ): { readonly ordinal: string; readonly title: string; readonly number: string }[] {
-  const { numbering, ordinal, number: place, numberBrackets } = style.contents;
+  const ordinals = contentsOrdinals(
+    entries.map(({ section }) => section),
+    style,
+  );
+  return entries.map(({ notice }, i) => ({
+    ordinal: ordinals[i] ?? "",
+    title: contentsTitle(notice, style),
+    number: contentsNumber(numberLine(notice), style),
+  }));
+}
+
+/** The ordinal of each entry, given the section in which it stands; "" where entries are not numbered. */
+export function contentsOrdinals(sections: readonly string[], { contents }: Pick<StyleSheet, "contents">): string[] {
   let count = 0;
-  return entries.map(({ section, notice }, i) => {
-    count = numbering === "section" && entries[i - 1]?.section !== section ? 1 : count + 1;
-    const number = place === "none" ? "" : numberLine(notice);
-    return {
-      ordinal: numbering === "none" ? "" : ordinal.replace("{i}", String(count)),
-      title: contentsTitle(notice, style),
-      number: number && numberBrackets[0] + number + numberBrackets[1],
-    };
+  return sections.map((section, i) => {
+    count = contents.numbering === "section" && sections[i - 1] !== section ? 1 : count + 1;
+    return contents.numbering === "none" ? "" : contents.ordinal.replace("{i}", String(count));
   });
+}
+
+/** （示政发〔2026〕1号） */
+export function contentsNumber(number: string, { contents }: Pick<StyleSheet, "contents">): string {
+  const [open, close] = contents.numberBrackets;
+  return contents.number === "none" || number === "" ? "" : open + number + close;
 }
 
 /** A title as the contents print it: whole, or without its issuers where the rest says what it is about (关于…). What is
@@ -136,17 +150,18 @@ export function sectionHead(section: string, { contents }: Pick<StyleSheet, "con
 
 // ---------------------------------------------------------------- cover and imprint
 
-/** The texts of the cover, from top to bottom. */
-export function coverText(issue: IssueFields): string[] {
+/** The texts of the cover, from top to bottom; a masthead 报头 has fewer. */
+export function coverText(issue: IssueFields, template: StyleSheet["cover"]["template"]): string[] {
   const date = printedDate(issue.published);
+  const isPage = template !== "masthead";
   return [
     issue.officialTitle,
-    issue.englishTitle,
+    isPage ? issue.englishTitle : "",
     issue.gazetteTitle,
     issueLine(issue),
     date && `${date}出版`,
     issue.organ,
-    ...issue.statement,
+    ...(isPage ? issue.statement : []),
   ].filter((line) => line.trim() !== "");
 }
 

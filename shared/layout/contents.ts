@@ -3,6 +3,7 @@
 // between its lines. The 总目录 of a year (annual.ts) is made of the same lists.
 import type { Notice } from "../model/notice.ts";
 import { contentsTexts, sectionHead } from "./approved.ts";
+import { slack } from "./column.ts";
 import type { Page } from "./display.ts";
 import { type Piece, type PieceText, type Placing, paginate, type Slab } from "./flow.ts";
 import { copyOf, type Made, pieceOf, shapeOf, stack } from "./frontText.ts";
@@ -40,7 +41,7 @@ export function contentsPages(
   const listed = lines.map((line, i): Listed<ContentsLine> => {
     const { ordinal = "", title = "", number = "" } = texts[i] ?? {};
     const folio = folioText(line.folio, shop);
-    return { of: line, head: sectionHead(line.section, style), ordinal, title, number, folio };
+    return { of: line, head: sectionHead(line.section, style), ordinal, title, number, issue: "", folio };
   });
   const head = headMade(style.contents.head, style.contents.headSetting, headLeading, shop);
   return listPages([...above, head], listed, folioRoom, shop).map(({ placings, lines: placed }, i) => ({
@@ -55,8 +56,8 @@ export function contentsPages(
 export const folioText = (folio: string, { style }: Pick<Workshop, "style">): string =>
   style.contents.folio.replace("{n}", folio);
 
-/** Room that the lines of an entry leave to its folio, em of the entry. */
-const folioRoom = 3;
+/** Room for a folio, em of the entry. */
+export const folioRoom = 3;
 /** Height of the heads of a list, em of theirs. */
 export const headLeading = 2.6;
 const sectionLeading = 2;
@@ -70,6 +71,8 @@ export interface Listed<T> {
   readonly ordinal: string;
   readonly title: string;
   readonly number: string;
+  /** Stands in a column of its own left of the folio: 第3期. */
+  readonly issue: string;
   readonly folio: string;
 }
 
@@ -130,7 +133,7 @@ function listAt<T>(
     const isTall = rows.length * pitch > (height - (head?.height ?? 0)) / 2;
     const set = (own: readonly Row[], isFirst: boolean): Piece => {
       const divide = (free: number): readonly [Piece, Piece] | null => {
-        const count = Math.floor(free / pitch);
+        const count = Math.floor((free + slack) / pitch);
         return count < 1 || count >= own.length
           ? null
           : [set(own.slice(0, count), isFirst), set(own.slice(count), false)];
@@ -165,7 +168,7 @@ const closeLeading = 1.5;
 
 // ---------------------------------------------------------------- entries
 
-/** What stands on one line of an entry; `right` is the folio, `leader` ends at `to`, pt. */
+/** What stands on one line of an entry; at the right issue and folio, and a leader that ends at `to`, pt. */
 interface Row {
   readonly texts: readonly SetLine[];
   readonly leader?: { readonly lines: readonly SetLine[]; readonly to: number };
@@ -189,7 +192,7 @@ function madeOf(rows: readonly Row[], pitch: number, { style }: Workshop): Made 
 
 /** Title and number; leader and folio end the last line, or stand on one line more when the text fills it. */
 function rowsOf(
-  entry: Pick<Listed<unknown>, "ordinal" | "title" | "number" | "folio">,
+  entry: Pick<Listed<unknown>, "ordinal" | "title" | "number" | "issue" | "folio">,
   room: number,
   shop: Workshop,
 ): Row[] {
@@ -201,16 +204,18 @@ function rowsOf(
     `contents entry ${room} ${JSON.stringify([entry.ordinal, entry.title, entry.number])}`,
     () => wordsOf(entry, room, shop),
   );
-  const folio = cache.named(`contents folio ${entry.folio}`, () =>
-    setParagraph(copyOf(entry.folio, font, style), shapeOf(size, measure, "right"), typeCase),
-  );
-  const end = measure - (folio[0]?.width ?? 0);
+  const atRight = (text: string, right: number) =>
+    cache.named(`contents right ${right} ${text}`, () =>
+      setParagraph(copyOf(text, font, style), { ...shapeOf(size, measure, "right"), right }, typeCase),
+    );
+  const right = [...(entry.issue ? atRight(entry.issue, folioRoom) : []), ...atRight(entry.folio, 0)];
+  const end = Math.min(...right.map((line) => line.x));
   const last = words.lines.at(-1);
   const free = end - (last ? last.x + last.width : 0);
   const fits = free >= shortestLeader * size;
   const dots = leaderLines((fits ? free : end - words.hanging * size) - size, shop);
   const rows = words.lines.map((line, i): Row => ({ texts: i === 0 ? [...words.ordinal, line] : [line] }));
-  const closing = { leader: { lines: dots, to: end - size / 2 }, right: folio };
+  const closing = { leader: { lines: dots, to: end - size / 2 }, right };
   return fits ? rows.with(-1, { texts: rows.at(-1)?.texts ?? [], ...closing }) : [...rows, { texts: [], ...closing }];
 }
 

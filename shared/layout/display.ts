@@ -6,14 +6,15 @@ import type { NoticeId } from "../model/notice.ts";
 /** Names one face of the font set, e.g. "NotoSerifSC-400". */
 export type FaceId = string;
 
-/** Press inks: text is K only; red is M+Y (layout-facts, Press). grey is 40 % K. */
-export type Ink = "black" | "red" | "grey";
+/** Press inks: text is K only; red is M+Y (layout-facts, Press). grey is 40 % K, white the paper. */
+export type Ink = "black" | "red" | "grey" | "white";
 
 /** The inks on a screen, sRGB 0..1: what the preview paints and the screen PDF holds. Equal parts are a grey level. */
 export const inkColours: Readonly<Record<Ink, readonly [red: number, green: number, blue: number]>> = {
   black: [0, 0, 0],
   red: [0.82, 0.1, 0.09],
   grey: [0.6, 0.6, 0.6],
+  white: [1, 1, 1],
 };
 
 /** What is printed beside the notices; a section is its opener. */

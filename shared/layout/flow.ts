@@ -52,6 +52,8 @@ export interface Slab {
   readonly height: number;
   readonly texts: readonly PieceText[];
   readonly rules: readonly Rule[];
+  /** Rules below the texts: a red band under white type. */
+  readonly under?: readonly Rule[];
 }
 
 /** The least that a page break may separate: a line, a head, a row of a table. */

@@ -8,7 +8,7 @@ import type { ContentsLine, FrontPage } from "./contents.ts";
 import type { ContentsEntry, Layout, LayoutWarning, OutlineEntry } from "./display.ts";
 import { type Anchor, type FlowPage, flow, type Origin, type PageShape, type Piece, type Placing } from "./flow.ts";
 import { type Fonts, type Role, roles } from "./fonts.ts";
-import { frontPages } from "./front.ts";
+import { backPages, frontPages, mastheadPieces } from "./front.ts";
 import { openerPieces } from "./opener.ts";
 import {
   freeRoom,
@@ -42,7 +42,7 @@ export function layoutIssue(
       return { section: section.title, notice };
     }),
   );
-  const body = flow(bodyPieces(entries, shop), pageShape(style), cache.pages);
+  const body = flow(bodyPieces(issue, entries, shop), pageShape(style), cache.pages);
   const anchors: Found[] = [];
   for (const [page, { placings }] of body.entries())
     for (const { anchor, origin, y } of cache.get(placings, "anchors", () => anchorsOf(placings)))
@@ -57,8 +57,11 @@ export function layoutIssue(
     ...front.map((page, i) => cache.get(page, `printed ${i}`, () => printFront(page, i, style))),
     ...body.map((page, i) => printBody(page, marginsOf(issue, entries, body, i, style), shop)),
   ];
-  const fillers = fillerCount(printed.length, style);
+  const back = cache.named(`back ${JSON.stringify([issue.slogans, issue.imprint])}`, () => backPages(issue, shop));
+  // Pages that fill the sheet stand before those at the back.
+  const fillers = fillerCount(printed.length + back.length, style);
   for (let i = 0; i < fillers; i++) printed.push(printFiller(slogan(issue, i, style), printed.length, shop));
+  for (const page of back) printed.push(printFront(page, printed.length, style));
   // From pages of the body to places among all pages.
   const top = typeAreaTop(style);
   const places = anchors.map((found) => ({ ...found, page: found.page + front.length, y: round(found.y + top) }));
@@ -99,22 +102,31 @@ interface Entry {
 }
 
 /** The notices, each section under its opener where the style has them. */
-function bodyPieces(entries: readonly Entry[], shop: Workshop): readonly Piece[] {
+function bodyPieces(issue: Issue, entries: readonly Entry[], shop: Workshop): readonly Piece[] {
   const parts = entries.map(({ section, notice }, i) => {
     const opens = section !== "" && entries[i - 1]?.section !== section;
     const pieces = noticePieces(notice, shop);
     return opens ? opened(section, pieces, shop) : pieces;
   });
-  return shop.cache.sequence(parts);
+  const masthead = shop.cache.named(`masthead ${JSON.stringify({ ...issue, sections: 0, version: 0 })}`, () =>
+    mastheadPieces(issue, shop),
+  );
+  if (masthead.length === 0 || !parts[0]) return shop.cache.sequence(parts);
+  return shop.cache.sequence([masthead, continued(parts[0], shop), ...parts.slice(1)]);
+}
+
+/** The pieces without the new page that they would begin. */
+function continued(pieces: readonly Piece[], shop: Workshop): readonly Piece[] {
+  const [first] = pieces;
+  if (!first) return pieces;
+  return shop.cache.get(pieces, "continued", () => [{ ...first, newPage: false }, ...pieces.slice(1)]);
 }
 
 /** The first notice of a section stands below its opener. */
 function opened(section: string, pieces: readonly Piece[], shop: Workshop): readonly Piece[] {
   const opener = openerPieces(section, shop);
-  const [first] = pieces;
-  if (opener.length === 0 || !first) return pieces;
-  const below = () => [...opener, { ...first, newPage: false }, ...pieces.slice(1)];
-  return shop.cache.get(pieces, `below ${section}`, below);
+  if (opener.length === 0) return pieces;
+  return shop.cache.get(pieces, `below ${section}`, () => [...opener, ...continued(pieces, shop)]);
 }
 
 /** The shape of a page of the body. */

@@ -226,6 +226,7 @@ function print(placings: readonly Placing[], left: number, top: number) {
       for (const text of head.texts) put(textRun({ artifact: "repeat", ...text }, x, above, piece.origin));
       for (const rule of head.rules) items.push(moved(rule, x, above));
     }
+    for (const rule of piece.under ?? []) items.push(moved(rule, x, top + y));
     for (const text of spanning) put(textRun(text, x, top + y, piece.origin));
     for (const text of piece.texts) put(textRun(text, x, top + y, piece.origin));
     for (const picture of piece.pictures ?? []) items.push(pictureOf(picture, x, top + y, piece.origin));

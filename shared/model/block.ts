@@ -33,6 +33,16 @@ export const paragraphKinds = [
 ] as const;
 export type ParagraphKind = (typeof paragraphKinds)[number];
 
+/** Kinds without footnotes: what they are about is said elsewhere, and they are not set as running text. */
+export const notelessKinds: readonly ParagraphKind[] = [
+  "signature",
+  "date",
+  "documentTitle",
+  "annexTitle",
+  "names",
+  "cell",
+];
+
 export interface TextNode {
   readonly type: "text";
   readonly text: string;

@@ -10,6 +10,7 @@ import {
   type Footnote,
   type Inline,
   type Mark,
+  notelessKinds,
   noteMark,
   type Paragraph,
   paragraphKinds,
@@ -216,10 +217,14 @@ const paragraphShape = subset({
   attrs: subset({ kind: oneOf(paragraphKinds), align }),
   content: list(inline, 20_000),
 });
+function hasNote({ content }: { readonly content?: readonly Inline[] }): boolean {
+  return content?.some((each) => each.type === "footnote") ?? false;
+}
 function paragraphNode(value: unknown, path: string): Paragraph {
   const node = paragraphShape(value, path);
   const kind = node.attrs?.kind;
   if (!node.type || !kind) throw new ShapeError(path, "应是有类别的段落");
+  if (notelessKinds.includes(kind) && hasNote(node)) throw new ShapeError(path, "是题名、落款、名单或表格，不能有脚注");
   const attrs = node.attrs?.align === undefined ? { kind } : { kind, align: node.attrs.align };
   return node.content && node.content.length > 0
     ? { type: node.type, attrs, content: node.content }
@@ -248,7 +253,7 @@ function cellNode(value: unknown, path: string): Cell {
 
 function cellParagraph(value: unknown, path: string): Paragraph {
   const found = paragraphNode(value, path);
-  if (found.content?.some((each) => each.type === "footnote")) throw new ShapeError(path, "在表格中，不能有脚注");
+  if (hasNote(found)) throw new ShapeError(path, "在表格中，不能有脚注");
   return found;
 }
 
@@ -271,7 +276,7 @@ const share: Check<number> = (value, path) => {
   return value;
 };
 /** Lower-case SHA-256 of a picture's file. */
-export const imageId: Check<string> = (value, path) => {
+const imageId: Check<string> = (value, path) => {
   if (typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value)) throw new ShapeError(path, "应是图片的编号");
   return value;
 };

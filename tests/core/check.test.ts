@@ -98,6 +98,8 @@ test.each<[string, unknown]>([
   ["a footnote with more than its text", [p({ type: "footnote", attrs: { text: "注", mark: "*" } })]],
   ["a footnote with a mark", [p({ type: "footnote", attrs: { text: "注" }, marks: [{ type: "strong" }] })]],
   ["a footnote in a table", [noted]],
+  ["a footnote in a title", [{ ...note("注"), attrs: { kind: "annexTitle" } }]],
+  ["a footnote under a signature", [{ ...note("注"), attrs: { kind: "date" } }]],
   ["text in which a footnote seems to stand", [p({ type: "text", text: "甲\ufffc" })]],
   ["a picture that is not in the store's names", [figure({ image: "https://example.com/a.png" })]],
   ["a picture under an upper-case name", [figure({ image: "0F".repeat(32) })]],

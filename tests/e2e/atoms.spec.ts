@@ -1,7 +1,7 @@
 // Pictures, footnotes and forced breaks in a real Chromium: how they come into the text, how they look there and on the
 // page beside it, and how they leave it.
 import type { Page } from "playwright/test";
-import { jpeg, png } from "../pdf/pictures.ts";
+import { jpeg, png, turnedJpeg } from "../pdf/pictures.ts";
 import { type App, expect, test } from "./app.ts";
 
 const text = (page: Page) => page.getByRole("textbox", { name: "正文" });
@@ -90,6 +90,22 @@ test("a pasted picture stands in the text and on the page, and takes its width, 
   await app.restart();
   await expect(figure(app.page)).toBeVisible();
   await expect(figure(app.page).locator("img")).toHaveAttribute("alt", "新桥通车");
+});
+
+test("a picture is picked from the menu; one of a camera held upright stands upright", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  const chosen = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "插入", exact: true }).click();
+  await page.getByRole("menuitem", { name: "图片" }).click();
+  await (await chosen).setFiles({ name: "桥.jpg", mimeType: "image/jpeg", buffer: Buffer.from(turnedJpeg(6)) });
+  await expect(figure(page)).toBeVisible();
+  const { width = 0, height = 0 } = (await figure(page).boundingBox()) ?? {};
+  expect(height / width).toBeCloseTo(2, 1);
+  const natural = await figure(page)
+    .locator("img")
+    .evaluate((picture) => picture instanceof HTMLImageElement && [picture.naturalWidth, picture.naturalHeight]);
+  expect(natural).toEqual([8, 16]);
 });
 
 test("pictures are dropped where they are let go, one below the other, and deleted by either key", async ({ app }) => {

@@ -11,7 +11,7 @@ import {
   setFigure,
   toCaption,
 } from "../../renderer/editor/atoms.ts";
-import { nextColumn } from "../../renderer/editor/kinds.ts";
+import { nextColumn, setKind } from "../../renderer/editor/kinds.ts";
 import { pasteNodes } from "../../renderer/editor/paste.ts";
 import { insertTable, toggleTable } from "../../renderer/editor/tables.ts";
 import { type Block, noteMark, paragraph } from "../../shared/model/block.ts";
@@ -163,6 +163,7 @@ const targets: [string, EditorState, ReturnType<typeof noteTarget>][] = [
   ["at the caret", stateOf(two, { block: 0, from: 1 }), { at: 2, text: null }],
   ["behind selected words", stateOf(two, { block: 0, from: 0 }, { block: 0, from: 2 }), { at: 3, text: null }],
   ["a selected footnote", selected([noted("body", "甲[注]")], { block: 0, note: 0, from: 0 }), { at: 2, text: "注" }],
+  ["none in a title", stateOf(body(["documentTitle", "甲"]), { block: 0, from: 1 }), null],
   ["none in a table", stateOf([table("ab")], inCell), null],
   ["none beside a picture", selected([figure("桥")], { block: 0, from: 0 }), null],
 ];
@@ -207,6 +208,13 @@ test("a footnote that gets into a table becomes words of its cell", () => {
   const state = stateOf([table("ab"), ...two], inCell);
   const tr = pasteNodes(state, [blockToNode(noted("body", "甲[注一]乙[注二]"))], true);
   expect(tr && print(state.apply(tr))).toEqual(["a甲（注：注一）乙（注：注二） b", "body 甲乙", "body 丙"]);
+});
+
+test("a footnote in a paragraph that becomes a signature becomes words of it, and one undo brings it back", () => {
+  const before = stateOf([noted("body", "示例市政府[章已盖。]"), ...two], { block: 0, from: 1 });
+  const state = after(before, setKind("signature"));
+  expect(print(state)[0]).toBe("signature 示例市政府（注：章已盖。）");
+  expect(after(state, undo).doc.eq(before.doc)).toBe(true);
 });
 
 test("a literal U+FFFC goes, typed, pasted or copied", () => {

@@ -1,0 +1,118 @@
+// The annual contents 总目录: every notice that a gazette printed in one year, with its issue and folio, by section, by
+// issuer or by 文号. Made from the issues as they were laid out; printed in the pattern of the style's own contents.
+import { parseDocNumber } from "../model/docNumber.ts";
+import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
+import { contentsNumber, contentsOrdinals, sectionHead } from "./approved.ts";
+import type { LayoutCache } from "./cache.ts";
+import { folioRoom, headLeading, headMade, type Listed, listPages } from "./contents.ts";
+import type { ContentsEntry, Layout } from "./display.ts";
+import type { Fonts } from "./fonts.ts";
+import { copyOf } from "./frontText.ts";
+import { widthOf } from "./galley.ts";
+import { printBody, typeAreaTop, warningsOfPage } from "./pages.ts";
+import type { StyleSheet } from "./style.ts";
+import type { Workshop } from "./workshop.ts";
+
+/** An issue that was laid out: `contents` are those of its Layout. */
+export interface AnnualIssue {
+  readonly issue: Issue;
+  readonly notices: ReadonlyMap<NoticeId, Notice>;
+  readonly contents: readonly ContentsEntry[];
+}
+
+/** What the rows are arranged by. */
+export type AnnualOrder = "section" | "issuer" | "number";
+
+export interface AnnualRow {
+  /** What it stands under: its section, "" for none; its first issuer, else 其他; the code of its 文号 (示政发), else
+   *  无文号. */
+  readonly head: string;
+  readonly section: string;
+  /** As the contents of its issue print it. */
+  readonly title: string;
+  readonly issuers: readonly string[];
+  /** As under its title, without brackets. */
+  readonly number: string;
+  /** 第N期 */
+  readonly issue: number;
+  readonly folio: string;
+}
+
+/** The rows under their heads, in the order of issues and of each issue; heads in order of first appearance. By 文号 the
+ *  rows of a code follow their year and serial, and those without one stand last. Throws RangeError when the contents
+ *  name a notice that is not given. */
+export function annualRows(issues: readonly AnnualIssue[], order: AnnualOrder = "section"): AnnualRow[] {
+  const rows = issues
+    .toSorted((a, b) => a.issue.year - b.issue.year || a.issue.number - b.issue.number)
+    .flatMap(({ issue, notices, contents }) =>
+      contents.map(({ notice: id, section, title, folio }) => {
+        const notice = notices.get(id);
+        if (!notice) throw new RangeError(`contents name notice ${id}, which is not given`);
+        const code = parseDocNumber(notice.docNumber);
+        const heads = { section, issuer: notice.issuers[0] ?? "其他", number: code?.agencyCode ?? "无文号" };
+        const number = numberLine(notice);
+        const row = { head: heads[order], section, title, issuers: notice.issuers, number, issue: issue.number, folio };
+        return { row, code };
+      }),
+    );
+  const groups = [...Map.groupBy(rows, ({ row }) => row.head).values()];
+  if (order !== "number") return groups.flat().map(({ row }) => row);
+  const without = (group: typeof rows) => (group[0]?.code === null ? 1 : 0);
+  return groups
+    .toSorted((a, b) => without(a) - without(b))
+    .flatMap((group) =>
+      group.toSorted((a, b) => (a.code && b.code ? a.code.year - b.code.year || a.code.serial - b.code.serial : 0)),
+    )
+    .map(({ row }) => row);
+}
+
+/** Pages of the 总目录 with folios of their own: 刊名, 2026年总目录, heads, entries with issue and folio. Issues of other
+ *  years are left out. The layout has bookmarks to its heads, and neither contents nor links, since what it names stands
+ *  in other files. */
+export function annualContents(
+  year: number,
+  issues: readonly AnnualIssue[],
+  style: StyleSheet,
+  fonts: Fonts,
+  cache: LayoutCache,
+  order: AnnualOrder = "section",
+): Layout {
+  const shop: Workshop = { style, typeCase: cache.begin(style, fonts), cache };
+  const ofYear = issues.filter(({ issue }) => issue.year === year);
+  const rows = annualRows(ofYear, order);
+  const ordinals = contentsOrdinals(
+    rows.map(({ head }) => head),
+    style,
+  );
+  const listed = rows.map((row, i): Listed<AnnualRow> => {
+    const number = contentsNumber(row.number, style);
+    const head = sectionHead(row.head, style);
+    return { ...row, of: row, head, ordinal: ordinals[i] ?? "", number, issue: `第${row.issue}期` };
+  });
+  const { section, entry, headSetting } = style.contents;
+  const heads = [
+    ...ofYear.slice(-1).map(({ issue }) => headMade(issue.gazetteTitle, section, headLeading, shop)),
+    headMade(`${year}年总目录`, headSetting, headLeading, shop),
+  ];
+  const widest = Math.max(
+    0,
+    ...new Set(listed.map(({ issue }) => widthOf(copyOf(issue, entry, style), shop.typeCase))),
+  );
+  const pages = listPages(heads, listed, folioRoom + Math.ceil(widest) + 1, shop);
+  const printed = pages.map(({ placings }, i) => {
+    const margins = { number: i + 1, head: "", filler: "" };
+    return printBody({ placings, isLandscape: false, bands: [] }, margins, shop);
+  });
+  const top = typeAreaTop(style);
+  const starts = pages.flatMap(({ lines }, page) => lines.map(({ of, y }) => ({ head: of.head, page, y: top + y })));
+  return {
+    plan: { pages: printed.length, fillers: 0, lacking: (4 - (printed.length % 4)) % 4 },
+    pages: printed.map(({ page }) => ({ ...page, kind: "contents" })),
+    contents: [],
+    outline: starts
+      .filter(({ head }, i) => head !== "" && starts[i - 1]?.head !== head)
+      .map(({ head, page, y }) => ({ title: head, page, y, children: [] })),
+    warnings: printed.flatMap((one, i) => warningsOfPage(one, i, new Map(), style)),
+    faces: [...new Set(printed.flatMap(({ faces }) => [...faces]))].sort(),
+  };
+}
