@@ -129,7 +129,7 @@ export const fullStyle = {
   extends: "luxi",
   columns: { rule: 0.5 },
   runningHead: { odd: "{gazette}　{issue}", even: "{title}", rule: 0.75 },
-  contents: { pitch: 90, gap: 60 },
+  contents: { pitch: 64, gap: 30 },
   imprint: { place: "back" },
   filler: { multiple: 4, slogans: true },
   opener: { kind: "page" },
