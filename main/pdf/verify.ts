@@ -231,24 +231,23 @@ function readContents(
       }
   const strays: string[] = [];
   let end = 0;
-  const readTo = (start: number, heads: string) => {
-    const between = text.slice(end, start);
-    if (between === heads) return;
-    const rest = between.replace(heads, "");
-    const place = pageName(pdf, found[end]?.page ?? found.at(-1)?.page ?? 0);
-    strays.push(
-      rest ? `${place}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”` : `${place}（目录）没有照此印出“${heads}”`,
-    );
+  const readTo = (start: number, heads: readonly string[]) => {
+    const place = pageName(pdf, (found[end] ?? found.at(-1))?.page ?? 0);
+    let rest = text.slice(end, start);
+    for (const head of heads)
+      if (rest.startsWith(head)) rest = rest.slice(head.length);
+      else strays.push(`${place}（目录）没有照此印出“${head}”`);
+    if (rest) strays.push(`${place}（目录）有不属于任何条目的文字“${rest.slice(0, 20)}”`);
   };
-  let heads = comparable(approved?.head ?? "");
+  let heads = [comparable(approved?.head ?? "")];
   const entries = (approved?.entries ?? []).map((entry): PrintedEntry => {
-    heads += comparable(entry.sectionHead);
+    heads.push(comparable(entry.sectionHead));
     const words = comparable(entry.ordinal + entry.title);
     const start = text.indexOf(words, end);
     const first = found[start];
     if (!first) return { entry, printed: null };
     readTo(start, heads);
-    heads = "";
+    heads = [];
     end = start + words.length;
     const number = comparable(entry.number);
     const hasNumber = text.startsWith(number, end);

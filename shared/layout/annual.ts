@@ -78,22 +78,11 @@ export function annualContents(
   order: AnnualOrder = "section",
 ): Layout {
   const shop: Workshop = { style, typeCase: cache.begin(style, fonts), cache };
-  const ofYear = issues.filter(({ issue }) => issue.year === year);
-  const rows = annualRows(ofYear, order);
-  const ordinals = contentsOrdinals(
-    rows.map(({ head }) => head),
-    style,
-  );
-  const listed = rows.map((row, i): Listed<AnnualRow> => {
-    const number = contentsNumber(row.number, style);
-    const head = sectionHead(row.head, style);
-    return { ...row, of: row, head, ordinal: ordinals[i] ?? "", number, issue: `第${row.issue}期` };
-  });
+  const { heads: words, listed } = listOf(year, issues, style, order);
   const { section, entry, headSetting } = style.contents;
-  const heads = [
-    ...ofYear.slice(-1).map(({ issue }) => headMade(issue.gazetteTitle, section, headLeading, shop)),
-    headMade(`${year}年总目录`, headSetting, headLeading, shop),
-  ];
+  const heads = words.map((text, i) =>
+    headMade(text, i === words.length - 1 ? headSetting : section, headLeading, shop),
+  );
   const widest = Math.max(
     0,
     ...new Set(listed.map(({ issue }) => widthOf(copyOf(issue, entry, style), shop.typeCase))),
@@ -115,4 +104,40 @@ export function annualContents(
     warnings: printed.flatMap((one, i) => warningsOfPage(one, i, new Map(), style)),
     faces: [...new Set(printed.flatMap(({ faces }) => [...faces]))].sort(),
   };
+}
+
+/** What its pages must say, a line each, in reading order: for the proof of what was printed. */
+export function annualText(
+  year: number,
+  issues: readonly AnnualIssue[],
+  style: Pick<StyleSheet, "contents">,
+  order: AnnualOrder = "section",
+): string[] {
+  const { heads, listed } = listOf(year, issues, style, order);
+  const lines = listed.flatMap(({ head, ordinal, title, number, issue, folio }, i) => [
+    ...(head && head !== listed[i - 1]?.head ? [head] : []),
+    ordinal + title + number + issue + folio,
+  ]);
+  return [...heads, ...lines];
+}
+
+/** 刊名 and 2026年总目录, and the entries below them. */
+function listOf(
+  year: number,
+  issues: readonly AnnualIssue[],
+  style: Pick<StyleSheet, "contents">,
+  order: AnnualOrder,
+): { readonly heads: readonly string[]; readonly listed: readonly Listed<AnnualRow>[] } {
+  const ofYear = issues.filter(({ issue }) => issue.year === year);
+  const rows = annualRows(ofYear, order);
+  const ordinals = contentsOrdinals(
+    rows.map(({ head }) => head),
+    style,
+  );
+  const listed = rows.map((row, i): Listed<AnnualRow> => {
+    const number = contentsNumber(row.number, style);
+    const head = sectionHead(row.head, style);
+    return { ...row, of: row, head, ordinal: ordinals[i] ?? "", number, issue: `第${row.issue}期` };
+  });
+  return { heads: [...ofYear.slice(-1).map(({ issue }) => issue.gazetteTitle), `${year}年总目录`], listed };
 }

@@ -2,6 +2,7 @@
 // paragraph by paragraph, in reading order, and the contents that lead to them. Made from the stored issue alone, never
 // from a layout, so that the proof of an export has something independent to compare with.
 import {
+  type ImprintLine,
   type Issue,
   type IssueFields,
   type Notice,
@@ -41,7 +42,7 @@ export function approvedText(
 }
 
 /** A notice in its place in the issue; `opens`: it is the first of a section that has a name. */
-export interface Entry {
+interface Entry {
   readonly section: string;
   readonly opens: boolean;
   readonly notice: Notice;
@@ -172,7 +173,17 @@ export function issueLine(issue: Pick<IssueFields, "year" | "number" | "serial">
 
 /** The texts of the imprint: 补白, then 主管：示例市人民政府, a line each. */
 export function imprintText(issue: Pick<IssueFields, "slogans" | "imprint">): string[] {
-  return [...issue.slogans, ...issue.imprint.map((line) => `${line.label}：${line.value}`)].filter(
-    (line) => line.trim() !== "",
-  );
+  const { slogans, entries } = imprintParts(issue);
+  return [...slogans, ...entries.map((line) => `${line.label}：${line.value}`)];
+}
+
+/** What of the imprint is printed: a line that somebody left empty is none. */
+export function imprintParts(issue: Pick<IssueFields, "slogans" | "imprint">): {
+  readonly slogans: readonly string[];
+  readonly entries: readonly ImprintLine[];
+} {
+  return {
+    slogans: issue.slogans.filter((line) => line.trim() !== ""),
+    entries: issue.imprint.filter(({ label, value }) => `${label}${value}`.trim() !== ""),
+  };
 }

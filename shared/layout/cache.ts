@@ -7,6 +7,10 @@ import { TypeCase } from "./typecase.ts";
 
 const mostTexts = 20_000;
 
+/** What is kept for one object: a block is set anew wherever it comes to stand, and moves with each paragraph that is
+ *  begun above it. Undo finds the last places again. */
+const mostEntries = 12;
+
 export class LayoutCache {
   private style: StyleSheet | null = null;
   private fonts: Fonts | null = null;
@@ -74,7 +78,8 @@ export class LayoutCache {
     return value;
   }
 
-  /** What `make` gave for this object and key, made at the first asking. One key always asks for one type. */
+  /** What `make` gave for this object and key, made at the first asking, or again when many other keys were asked for
+   *  since. One key always asks for one type. */
   get<T>(object: object, key: string, make: () => T): T {
     let entries = this.kept.get(object);
     if (!entries) {
@@ -83,6 +88,7 @@ export class LayoutCache {
     }
     if (entries.has(key)) return entries.get(key) as T;
     const value = make();
+    if (entries.size >= mostEntries) for (const oldest of entries.keys()) if (entries.delete(oldest)) break;
     entries.set(key, value);
     return value;
   }

@@ -106,8 +106,8 @@ export function fillColumn(
   if (broken) {
     let kept = placed.length;
     while (kept > 0 && placed[kept - 1]?.piece.keep) kept--;
-    // A chain that fills its column is cut at the foot.
-    if (kept > 0) {
+    // A chain that fills its column from the head of the page is cut at the foot.
+    if (kept > 0 || (top > 0 && from.rest === null)) {
       index -= placed.length - kept;
       if (kept < placed.length) rest = null;
       placed.length = kept;

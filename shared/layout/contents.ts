@@ -8,7 +8,7 @@ import type { Page } from "./display.ts";
 import { type Piece, type PieceText, type Placing, paginate, type Slab } from "./flow.ts";
 import { copyOf, type Made, pieceOf, shapeOf, stack } from "./frontText.ts";
 import { type Copy, collect, widthOf } from "./galley.ts";
-import { type SetLine, type Shape, setParagraph } from "./paragraph.ts";
+import { type SetLine, type Shape, setParagraph, warningsOf } from "./paragraph.ts";
 import { type FrontText, typeAreaWidth } from "./style.ts";
 import { breakEntry } from "./title.ts";
 import type { Workshop } from "./workshop.ts";
@@ -53,7 +53,7 @@ export function contentsPages(
 }
 
 /** (12) */
-export const folioText = (folio: string, { style }: Pick<Workshop, "style">): string =>
+const folioText = (folio: string, { style }: Pick<Workshop, "style">): string =>
   style.contents.folio.replace("{n}", folio);
 
 /** Room for a folio, em of the entry. */
@@ -92,66 +92,86 @@ export function listPages<T>(
   room: number,
   shop: Workshop,
 ): ListPage<T>[] {
-  const at = (share: number) => listAt(heads, listed, room, share, shop);
+  const entries = listed.map((entry) => ({ ...entry, rows: rowsOf(entry, room, shop) }));
+  const at = (share: number) => planAt(heads, entries, share, shop);
   const loose = at(1);
-  if (loose.length < 2) return loose;
+  if (loose.pages.length < 2) return drawn(loose, shop);
   // The tightest first: mostly it gains nothing either, and the others need not be tried at every edit.
   const tight = at(tightest);
-  if (tight.length === loose.length) return loose;
+  if (tight.pages.length === loose.pages.length) return drawn(loose, shop);
   for (const share of [0.95, 0.9, 0.85]) {
-    const pages = at(share);
-    if (pages.length === tight.length) return pages;
+    const plan = at(share);
+    if (plan.pages.length === tight.pages.length) return drawn(plan, shop);
   }
-  return tight;
+  return drawn(tight, shop);
+}
+
+/** Entries on pages by their heights alone: the texts are drawn for the plan that is taken. */
+interface Plan<T> {
+  readonly pages: readonly (readonly Placing[])[];
+  /** The entry of a piece, and its lines that the piece holds. */
+  readonly parts: ReadonlyMap<Piece, { readonly of: T; readonly rows: readonly Row[] }>;
+  /** Distance of baselines, pt. */
+  readonly pitch: number;
 }
 
 /** `share`: of the style's pitch and gap. */
-function listAt<T>(
+function planAt<T>(
   heads: readonly Made[],
-  listed: readonly Listed<T>[],
-  room: number,
+  entries: readonly { readonly of: T; readonly head: string; readonly rows: readonly Row[] }[],
   share: number,
   shop: Workshop,
-): ListPage<T>[] {
+): Plan<T> {
   const { contents, grid } = shop.style;
   const height = grid.pitch * grid.lines;
   const pitch = contents.pitch * share;
   const before = contents.gap * share;
   const pieces: Piece[] = heads.map((head) => ({ ...pieceOf(head), keep: true }));
-  const listedOf = new Map<Piece, T>();
+  const parts = new Map<Piece, { of: T; rows: readonly Row[] }>();
   let head: Slab | null = null;
-  for (const [i, entry] of listed.entries()) {
-    const begins = entry.head !== listed[i - 1]?.head;
+  for (const [i, { of, head: words, rows: all }] of entries.entries()) {
+    const begins = words !== entries[i - 1]?.head;
     if (begins) {
-      const made = entry.head ? headMade(entry.head, contents.section, sectionLeading, shop) : null;
+      const made = words ? headMade(words, contents.section, sectionLeading, shop) : null;
       head = made && { ...made.slab, height: made.slab.height + before };
       if (made) pieces.push({ ...pieceOf(made), before, keep: true });
     }
     // A section is a head of its own; on the next page it is said again, as part of what follows.
     const cut = { head, opening: [], closing: [] };
-    const rows = rowsOf(entry, room, shop);
-    const isTall = rows.length * pitch > (height - (head?.height ?? 0)) / 2;
-    const set = (own: readonly Row[], isFirst: boolean): Piece => {
+    const isTall = all.length * pitch > (height - (head?.height ?? 0)) / 2;
+    const set = (rows: readonly Row[], isFirst: boolean): Piece => {
       const divide = (free: number): readonly [Piece, Piece] | null => {
         const count = Math.floor((free + slack) / pitch);
-        return count < 1 || count >= own.length
-          ? null
-          : [set(own.slice(0, count), isFirst), set(own.slice(count), false)];
+        if (count < 1 || count >= rows.length) return null;
+        return [set(rows.slice(0, count), isFirst), set(rows.slice(count), false)];
       };
-      const made = madeOf(own, pitch, shop);
-      const piece: Piece = { ...pieceOf(made), before, ...(isFirst ? {} : { cut }), ...(isTall ? { divide } : {}) };
-      listedOf.set(piece, entry.of);
+      const slab: Slab = { height: rows.length * pitch, texts: [], rules: [] };
+      const piece: Piece = {
+        ...pieceOf({ slab, part: "contents", lines: [] }),
+        before,
+        ...(isFirst ? {} : { cut }),
+        ...(isTall ? { divide } : {}),
+      };
+      parts.set(piece, { of, rows });
       return piece;
     };
-    pieces.push(set(rows, begins));
+    pieces.push(set(all, begins));
   }
-  return paginate(pieces, height, 1).map((placings) => ({
-    placings,
-    lines: placings.flatMap(({ piece, y }) => {
-      const of = listedOf.get(piece);
-      return of === undefined ? [] : [{ of, y, height: piece.height }];
-    }),
-  }));
+  return { pages: paginate(pieces, height, 1), parts, pitch };
+}
+
+function drawn<T>({ pages, parts, pitch }: Plan<T>, shop: Workshop): ListPage<T>[] {
+  return pages.map((placings) => {
+    const lines: { of: T; y: number; height: number }[] = [];
+    const placed = placings.map((placing): Placing => {
+      const { piece, y } = placing;
+      const part = parts.get(piece);
+      if (!part) return placing;
+      lines.push({ of: part.of, y, height: piece.height });
+      return { ...placing, piece: { ...piece, ...drawing(part.rows, pitch, shop) } };
+    });
+    return { placings: placed, lines };
+  });
 }
 
 /** Centred, on as many lines as it needs. `leading`: height of a single line, em. */
@@ -175,9 +195,9 @@ interface Row {
   readonly right?: readonly SetLine[];
 }
 
-function madeOf(rows: readonly Row[], pitch: number, { style }: Workshop): Made {
+function drawing(rows: readonly Row[], pitch: number, { style }: Workshop): Pick<Piece, "texts" | "warnings"> {
   const { ink } = style.contents.entry;
-  const texts = rows.flatMap(({ texts, leader, right }, i) => {
+  const texts = rows.flatMap(({ texts, leader, right }, i): PieceText[] => {
     const put = (line: SetLine, x = 0) => stack([line], i * pitch, pitch, ink, x);
     const dots = leader?.lines.flatMap((line) => put(line, leader.to)) ?? [];
     return [
@@ -187,7 +207,7 @@ function madeOf(rows: readonly Row[], pitch: number, { style }: Workshop): Made 
     ];
   });
   const lines = rows.flatMap(({ texts, right }) => [...texts, ...(right ?? [])]);
-  return { slab: { height: rows.length * pitch, texts, rules: [] }, part: "contents", lines };
+  return { texts, warnings: lines.flatMap(warningsOf) };
 }
 
 /** Title and number; leader and folio end the last line, or stand on one line more when the text fills it. */

@@ -90,7 +90,8 @@ export function collect(copy: Copy, from: number, to: number, typeCase: TypeCase
     const isRaised = copy.raised?.has(at) === true;
     if (glyph && isRaised) glyph = { ...glyph, advance: glyph.advance * raisedSize, inset: glyph.inset * raisedSize };
     sorts.push({ at, text: character.text, kind: character.kind, glyph, isRaised });
-    characters.push(character);
+    // The mark of a footnote stays behind what it is about.
+    characters.push(isRaised ? { ...character, noStart: true } : character);
     at += character.text.length;
   }
   const n = sorts.length;

@@ -9,7 +9,7 @@ import { breakTitle } from "./title.ts";
 import {
   type Group,
   group,
-  headPiece,
+  headPieces,
   linePieces,
   measureIn,
   plain,
@@ -33,7 +33,7 @@ function titleGroup(notice: Notice, shop: Workshop): Group {
   const lines = titleLines(notice, setting, room, shop);
   const origin: Origin = { in: "title", notice: notice.id };
   const anchor: Anchor = { level: "notice", title: notice.title };
-  return group("title", setting, [headPiece(lines, setting, origin, shop.style, anchor)], room);
+  return group("title", setting, headPieces(lines, setting, origin, room, shop.style, anchor), room);
 }
 
 /** Issuers on lines of their own, then the rest broken by sense. A short beginning of the rest (关于印发) that would

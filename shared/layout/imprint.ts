@@ -1,6 +1,7 @@
 // The imprint 版权页: 补白 slogans, then who is in charge, edits and prints, between red rules or in a box. A long one is
 // set in two columns, then smaller, then goes on on a further page.
 import type { IssueFields } from "../model/notice.ts";
+import { imprintParts } from "./approved.ts";
 import type { Rule } from "./display.ts";
 import type { PieceText } from "./flow.ts";
 import { copyOf, type Made, oneLine, redRule, shapeOf, stack } from "./frontText.ts";
@@ -19,24 +20,33 @@ const ways = [
 
 /** Its pages, mostly one; none when the issue has neither slogans nor lines. */
 export function imprintPages(issue: IssueFields, shop: Workshop): Made[] {
-  const slogans = issue.slogans.filter((line) => line.trim() !== "");
-  const entries = issue.imprint.filter((line) => `${line.label}${line.value}`.trim() !== "");
+  const { slogans, entries } = imprintParts(issue);
   if (slogans.length + entries.length === 0) return [];
   const room = heightIn("column", shop.style);
   for (const [columns, share] of ways) {
     const made = imprintMade(slogans, entries, columns, share, shop);
     if (made.slab.height <= room) return [made];
   }
-  // As many entries to a page as it holds.
+  // As many slogans and entries to a page as it holds.
   const pages: Made[] = [];
-  let rest = entries;
-  for (let first = true; rest.length > 0; first = false) {
-    const made = (count: number) =>
-      imprintMade(first ? slogans : [], rest.slice(0, count), count > 1 ? 2 : 1, 0.8, shop);
-    let count = rest.length;
-    while (count > 1 && made(count).slab.height > room) count--;
-    pages.push(made(count));
-    rest = rest.slice(count);
+  let [said, listed] = [0, 0];
+  while (said < slogans.length || listed < entries.length) {
+    const made = (above: number, below: number) =>
+      imprintMade(
+        slogans.slice(said, said + above),
+        entries.slice(listed, listed + below),
+        below > 1 ? 2 : 1,
+        0.8,
+        shop,
+      );
+    let above = slogans.length - said;
+    while (above > 1 && made(above, 0).slab.height > room) above--;
+    let below = said + above < slogans.length ? 0 : entries.length - listed;
+    const fewest = above > 0 ? 0 : 1;
+    while (below > fewest && made(above, below).slab.height > room) below--;
+    pages.push(made(above, below));
+    said += above;
+    listed += below;
   }
   return pages;
 }

@@ -111,8 +111,9 @@ function bodyPieces(issue: Issue, entries: readonly Entry[], shop: Workshop): re
   const masthead = shop.cache.named(`masthead ${JSON.stringify({ ...issue, sections: 0, version: 0 })}`, () =>
     mastheadPieces(issue, shop),
   );
-  if (masthead.length === 0 || !parts[0]) return shop.cache.sequence(parts);
-  return shop.cache.sequence([masthead, continued(parts[0], shop), ...parts.slice(1)]);
+  if (masthead.length === 0) return shop.cache.sequence(parts);
+  const [first, ...rest] = parts;
+  return shop.cache.sequence(first ? [masthead, continued(first, shop), ...rest] : [masthead]);
 }
 
 /** The pieces without the new page that they would begin. */

@@ -22,18 +22,6 @@ interface Field {
 const isNames = (block: Block | undefined): block is Paragraph =>
   block?.type === "paragraph" && block.attrs.kind === "names";
 
-/** The list that block `index` belongs to. */
-function listAround(body: readonly Block[], index: number): Paragraph[] {
-  let first = index;
-  while (isNames(body[first - 1])) first--;
-  const list: Paragraph[] = [];
-  for (let i = first; ; i++) {
-    const block = body[i];
-    if (!isNames(block)) return list;
-    list.push(block);
-  }
-}
-
 function fieldsOf(text: string): Field[] {
   const fields: Field[] = [];
   let from = 0;
@@ -52,12 +40,24 @@ export function namesGroup(body: readonly Block[], index: number, origin: Origin
   if (!isNames(block)) throw new RangeError(`block ${index} is no line of a list of names`);
   const { style } = shop;
   const setting = settingOf(style, "names");
-  const starts = columnStarts(listAround(body, index), setting, shop);
+  const starts = shop.cache.get(body, "names", () => startsByLine(body, setting, shop))[index] ?? [];
   const key = `names ${origin.in === "front" ? "" : origin.notice} ${index} ${starts.join()}`;
   return shop.cache.get(block, key, () => {
     const lines = nameLines(block, starts, setting, shop);
     return group("names", setting, linePieces(lines, origin, style), "column");
   });
+}
+
+/** Where the columns begin, for each block of a body; [] for what is no line of a list. */
+function startsByLine(body: readonly Block[], setting: Setting, shop: Workshop): (readonly number[])[] {
+  const starts: (readonly number[])[] = [];
+  while (starts.length < body.length) {
+    const list: Paragraph[] = [];
+    for (let block = body[starts.length]; isNames(block); block = body[starts.length + list.length]) list.push(block);
+    const own = columnStarts(list, setting, shop);
+    for (let i = 0; i < Math.max(1, list.length); i++) starts.push(own);
+  }
+  return starts;
 }
 
 /** Where the columns of a list begin, em; [] when they do not fit beside each other. */

@@ -12,7 +12,7 @@ import {
   emCentre,
   type Group,
   group,
-  headPiece,
+  headPieces,
   linePieces,
   measureIn,
   plainPiece,
@@ -41,11 +41,10 @@ export function paragraphGroup(block: Paragraph, around: Around, origin: Origin,
   const lines = shop.cache.get(block, `lines ${follows} ${room} ${notes}`, () =>
     paragraphLines(block, { follows, room, notes }, setting, shop),
   );
-  if (setting.lines !== 1) {
-    const piece = headPiece(lines, setting, origin, shop.style, anchor);
-    return group(kind, setting, [piece], room);
-  }
-  const pieces = linePieces(lines, origin, shop.style, anchor);
+  const pieces =
+    setting.lines === 1
+      ? linePieces(lines, origin, shop.style, anchor)
+      : headPieces(lines, setting, origin, room, shop.style, anchor);
   const text = paragraphText(block);
   // A run-in head is no head: its paragraph goes on.
   const standsAlone = setting.lead?.until === "sentence" ? leadLength(text, setting) === text.length : true;

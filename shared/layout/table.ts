@@ -26,6 +26,8 @@ interface CellLine extends SetLine {
 
 interface SetCell extends PlacedCell {
   readonly lines: readonly CellLine[];
+  /** Names the lines: the same as long as they are. What they are set like depends on the other rows, too. */
+  readonly key: string;
   /** Its text stands in the middle of the rows it spans, on whatever page they are. */
   readonly spans: boolean;
 }
@@ -70,8 +72,11 @@ export function tablePieces(table: Table, measure: number, pageHeight: number, s
   if (!frame) return [];
   const { headRows, heights, style, size } = frame;
   const rows = table.content.length;
-  const keyOf = (from: number, to: number) =>
-    `${from} ${size} ${frame.edges.join()} ${heights.slice(from, to).join()} ${pageHeight}`;
+  const isWhole = table.attrs?.wholeRows === true;
+  const keyOf = (from: number, to: number) => {
+    const set = frame.beginning.slice(from, to).map((cells) => cells.map(({ key }) => key).join("|"));
+    return `${from} ${size} ${frame.edges.join()} ${heights.slice(from, to).join()} ${pageHeight} ${set.join()}`;
+  };
   const first = table.content[0];
   const headKey = () => table.content.slice(1, headRows).map(identityOf(shop)).join();
   const head =
@@ -87,10 +92,10 @@ export function tablePieces(table: Table, measure: number, pageHeight: number, s
       needsNext(frame, row) ||
       staysWithNext(frame, row, pageHeight) ||
       (row + 1 < rows && isTotalRow(table, row + 1) && row > headRows);
-    const make = () => rowPiece(frame, row, head, keep, pageHeight, table.attrs?.wholeRows === true);
+    const make = () => rowPiece(frame, row, head, keep, pageHeight, isWhole);
     const isPlain = frame.covering[row]?.every((cell) => cell.rows === 1) === true;
-    // What spans rows draws from its neighbours; a plain row from itself, its widths and the head above it.
-    const key = `row ${keep} ${head ? identityOf(shop)(head) : ""} ${keyOf(row, row + 1)}`;
+    // What spans rows draws from its neighbours; a plain row from itself, its lines and widths and the head above it.
+    const key = `row ${keep} ${isWhole} ${head ? identityOf(shop)(head) : ""} ${keyOf(row, row + 1)}`;
     pieces.push(isPlain ? shop.cache.get(content, key, make) : make());
   }
   const shrunk: PieceWarning[] = size < (style.table.sizes[0] ?? size) ? [{ code: "shrunkTable", from: 0 }] : [];
@@ -129,10 +134,10 @@ function frameOf(table: Table, measure: number, pageHeight: number, shop: Worksh
   const beginning = Array.from({ length: rows }, (): SetCell[] => []);
   const covering = Array.from({ length: rows }, (): SetCell[] => []);
   for (const cell of cells) {
-    const lines = linesOf(cell, { sentences, amounts, widths, size }, shop);
+    const { lines, key } = linesOf(cell, { sentences, amounts, widths, size }, shop);
     // What is taller is set like any other cell, and can be divided.
     const spans = isGroupName(cell.cell) && textHeight(lines.length, size, style) <= pageHeight / 3;
-    const set: SetCell = { ...cell, lines, spans };
+    const set: SetCell = { ...cell, lines, key, spans };
     beginning[cell.row]?.push(set);
     for (let row = cell.row; row < cell.row + cell.rows; row++) covering[row]?.push(set);
   }
@@ -156,7 +161,11 @@ interface Columns {
   readonly size: number;
 }
 
-function linesOf(cell: PlacedCell, { sentences, amounts, widths, size }: Columns, shop: Workshop): CellLine[] {
+function linesOf(
+  cell: PlacedCell,
+  { sentences, amounts, widths, size }: Columns,
+  shop: Workshop,
+): Pick<SetCell, "lines" | "key"> {
   let outer = 0;
   for (let i = cell.column; i < cell.column + cell.columns; i++) outer += widths[i] ?? 0;
   const measure = outer - 2 * shop.style.table.padding.across * size;
@@ -169,14 +178,16 @@ function linesOf(cell: PlacedCell, { sentences, amounts, widths, size }: Columns
     amount && before !== null && before !== undefined && amount.whole * size <= measure
       ? (measure / size - amount.whole) / 2 + amount.before - before
       : null;
-  return cell.paragraphs.flatMap(({ index, align, collected }) => {
+  const set = cell.paragraphs.map(({ index, align, collected }) => {
     const aligned = align ?? own ?? (indent === null ? usual : "left");
     const first = align === null && indent !== null ? indent : 0;
     return shop.cache.get(collected, `lines ${measure} ${size} ${aligned} ${first} ${index}`, () => {
       const shape = { size, measure, align: aligned, indents: () => [first, 0] as const, right: 0 };
-      return setGalleys(collected.parts, shape).map((line) => ({ ...line, paragraph: index }));
+      const lines = setGalleys(collected.parts, shape).map((line): CellLine => ({ ...line, paragraph: index }));
+      return { number: shop.cache.nextNumber(), lines };
     });
   });
+  return { lines: set.flatMap(({ lines }) => lines), key: set.map(({ number }) => number).join() };
 }
 
 /** Heads, numbers, names and other phrases are centred; a column with sentences is set like text. */

@@ -100,8 +100,22 @@ export function linePieces(lines: readonly SetLine[], origin: Origin, style: Sty
   }));
 }
 
-/** One piece of all lines: a head that takes whole lines of the grid. */
-export function headPiece(
+/** A head in one piece; one that would fill half its page a line each. */
+export function headPieces(
+  lines: readonly SetLine[],
+  setting: Setting,
+  origin: Origin,
+  room: Room,
+  style: StyleSheet,
+  anchor?: Anchor,
+): Piece[] {
+  const whole = headPiece(lines, setting, origin, style, anchor);
+  if (lines.length < 2 || whole.height <= heightIn(room, style) / 2) return [whole];
+  return lines.map((line, i) => headPiece([line], setting, origin, style, i === 0 ? anchor : undefined));
+}
+
+/** One piece of all lines, which take whole lines of the grid. */
+function headPiece(
   lines: readonly SetLine[],
   setting: Setting,
   origin: Origin,

@@ -67,6 +67,12 @@ describe("columns", () => {
       { balance: true },
       ["aaaaaa····|hbbbbb····"],
     ],
+    [
+      "a title across the page is not left alone at its foot, its number on the next",
+      [...lines(18), piece("t", { span: true, keep: true }), piece("n", { span: true, keep: true }), ...lines(2, "b")],
+      {},
+      ["aaaaaaaaa·|aaaaaaaaa·", "t=0|n=1|··bb······"],
+    ],
     ["a forced break begins a column", [...lines(3), piece("b", { newColumn: true })], {}, ["aaa·······|b·········"]],
     ["a forced break begins a page", [...lines(3), piece("b", { newPage: true })], {}, ["aaa·······", "b·········"]],
     [

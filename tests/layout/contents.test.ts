@@ -200,7 +200,7 @@ describe("what no page can hold", () => {
     const advance = fonts.face(face).advance(gids.at(-1) ?? 0) - ((cut?.left ?? 0) + (cut?.right ?? 0)) / 1000;
     return x + (xs.at(-1) ?? 0) + advance * size;
   };
-  /** Every glyph and every link in the type area. */
+  /** Every glyph and every link in the type area, nothing upon each other. */
   function checkInside(layout: Layout, sheet: StyleSheet): void {
     const mm = 72 / 25.4;
     const width = typeAreaWidth(sheet);
@@ -214,6 +214,9 @@ describe("what no page can hold", () => {
         expect(run.x).toBeGreaterThan(left - 0.02);
         expect(endOf(run)).toBeLessThan(left + width + 0.02);
       }
+      for (const line of Map.groupBy(runsOf(page).filter(isContents), (run) => run.y).values())
+        for (const [k, run] of line.toSorted((a, b) => a.x - b.x).entries())
+          expect(endOf(run)).toBeLessThan((line.toSorted((a, b) => a.x - b.x)[k + 1]?.x ?? left + width) + 0.02);
       for (const item of page.items) if (item.kind === "link") expect(item.y + item.height).toBeLessThan(bottom);
     }
   }
@@ -314,14 +317,21 @@ describe("approved text", () => {
   test.each(cases)("%s", (_, changes, expected) => {
     expect(parts([one, other, moved], changes)).toEqual(expected);
   });
-  test.each(cases)("%s: as the layout prints it", (_, changes) => {
-    const notices = [one, other, moved];
-    const style = smallStyle(changes);
+  function checkPrinted(notices: readonly Notice[], style: StyleSheet): void {
     const printed = lay(notices, style)
       .pages.flatMap(runsOf)
       .filter((run) => run.source && !run.artifact && !isContents(run))
       .map((run) => run.text);
     const approved = approvedText(issue(notices), new Map(notices.map((each) => [each.id, each])), style);
     expect(squash(printed.join(""))).toBe(squash(approved.flatMap(({ lines }) => lines).join("")));
-  });
+  }
+  test.each(cases)("%s: as the layout prints it", (_, changes) =>
+    checkPrinted([one, other, moved], smallStyle(changes)),
+  );
+  test.each(["gbt9704", "linxiang", "luxi", "huayuan"])(
+    "an issue without notices is printed as approved: %s",
+    (name) => {
+      checkPrinted([], shippedStyle(name));
+    },
+  );
 });

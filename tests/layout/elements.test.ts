@@ -89,6 +89,11 @@ describe("脚注", () => {
     ]);
     expect(page?.items.filter(isRule).length).toBe(1);
   });
+  test.each([17, 18, 19, 36, 38])("after %i characters the mark does not begin a line", (count) => {
+    const shown = runs([noted(text(count), "说明。", text(9))]).filter((run) => run.source?.in === "body");
+    const mark = shown.find((run) => run.text === "①");
+    expect(em(mark?.x ?? 0)).toBeGreaterThan(0);
+  });
   test("marks go on through the notice", () => {
     const shown = runs([noted("甲", "一", "。"), paragraph("body", "乙"), noted("丙", "二", "。")]).map(
       (run) => run.text,

@@ -85,6 +85,8 @@ describe.each<[name: string, fields: Partial<IssueFields>]>([
     { officialTitle: long, gazetteTitle: long.slice(0, 60), organ: long, statement: [long], slogans: [long] },
   ],
   ["seventy lines of imprint", { imprint: manyLines }],
+  ["sixty slogans and nothing else", { slogans: Array.from({ length: 60 }, (_, i) => `口号${i}`), imprint: [] }],
+  ["a line of the imprint left empty", { imprint: [{ label: "", value: "" }] }],
   ["a very long label", { imprint: [{ label: long, value: long }] }],
 ])("%s", (_, fields) => {
   const styles = (["classic", "band", "masthead", "none"] as const).flatMap((template) =>

@@ -15,7 +15,7 @@ describe("shipped styles", () => {
     const style = shippedStyle("linxiang");
     expect([style.grid.characters, style.grid.lines, style.numberBrackets]).toEqual([37, 28, ["(", ")"]]);
     expect(settingOf(style, "level1")).toMatchObject({ role: "song", size: 12, lead: { role: "hei" } });
-    expect(style.text.chapter).toEqual(shippedStyle("gbt9704").text.chapter);
+    expect(style.text.article).toEqual(shippedStyle("gbt9704").text.article);
   });
 });
 

@@ -232,6 +232,35 @@ describe("content", () => {
     const after = lay({ ...before, content: before.content.toSpliced(2, 1, ...table("2|改事").content) });
     expect(after.map((piece, i) => piece === first[i])).toEqual([false, true, false, true]);
   });
+  describe("an edit gives the rows that a new layout gives", () => {
+    const drawn = (made: Table): Table => ({
+      ...made,
+      content: made.content.map((row) => ({
+        ...row,
+        content: row.content.map((one, i) => ({ ...one, attrs: { ...one.attrs, colwidth: [i === 0 ? 100 : 200] } })),
+      })),
+    });
+    const given = drawn(table("#单位|#说明", "甲|某事项", "乙|某事项", "丙|某事项"));
+    const amounts = drawn(table("#单位|#金额", "甲|1", "乙|22", "丙|333"));
+    const tall = table("#单位|#说明", "甲|某事", `乙|${"说明".repeat(50)}`, "丁|某事");
+    const last = (made: Table, row: string): Table => ({
+      ...made,
+      content: made.content.with(-1, drawn(table(row)).content[0] ?? { type: "table_row", content: [] }),
+    });
+    test.each<[name: string, before: Table, after: Table]>([
+      ["a sentence makes its column one of text", given, last(given, "丙|已办。")],
+      ["a longer amount moves the others", amounts, last(amounts, "丙|333333")],
+      ["rows are not divided any more", tall, { ...tall, attrs: { landscape: false, wholeRows: true } }],
+    ])("%s", (_, before, after) => {
+      const cache = new LayoutCache();
+      const shop = { style, typeCase: cache.begin(style, fonts), cache };
+      const shown = (made: Table) =>
+        tablePieces(made, measureOf(style), 200, shop).map(({ divide, ...piece }) => ({ ...piece, tall: !!divide }));
+      shown(before);
+      const fresh = pieces(after).map(({ divide, ...piece }) => ({ ...piece, tall: !!divide }));
+      expect(shown(after)).toEqual(fresh);
+    });
+  });
   test("no text is lost or moved to another cell, however the table is cut", () => {
     let seed = 11;
     const random = (most: number) => {

@@ -10,6 +10,7 @@ import { writePdf } from "../../main/pdf/write.ts";
 import { approvedContents, approvedText } from "../../shared/layout/approved.ts";
 import type { Item, Layout, TextRun } from "../../shared/layout/display.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
+import { parseStyle } from "../../shared/layout/style.ts";
 import { type Cell, paragraph, type Table } from "../../shared/model/block.ts";
 import { type Issue, type Notice, numberLine } from "../../shared/model/notice.ts";
 import { noted } from "../editor/bodies.ts";
@@ -436,4 +437,66 @@ test("two notices of one title are both proved, each by its own entry, link and 
   });
   expect(proof.mismatches).toEqual([]);
   expect(new Set(proof.contents.map((entry) => entry.onPage)).size).toBe(2);
+});
+
+/** What styles print differently: each must be proved right, and a defect in it be found. */
+const patterns = {
+  numbered: { numbering: "section", sectionPattern: "【{section}】", folio: "第{n}页", issuers: false, head: "要目" },
+  bare: { number: "none" },
+  none: { show: false },
+} as const;
+
+function styled(changes: object): { readonly made: Layout; readonly wanted: Expectation } {
+  const sheet = parseStyle({ extends: "linxiang", name: "changed", ...changes }, style);
+  const made = layoutIssue(issue, byId, sheet, fonts, new LayoutCache());
+  const approved = approvedText(issue, byId, sheet);
+  return { made, wanted: { ...expectation, layout: made, approved, contents: approvedContents(issue, byId, sheet) } };
+}
+
+test.each<[name: string, changes: object, entries: number]>([
+  ["numbered entries in framed sections", { contents: patterns.numbered }, 2],
+  ["contents without numbers", { contents: patterns.bare }, 2],
+  ["no contents", { contents: patterns.none }, 0],
+  ["no cover", { cover: { template: "none" } }, 2],
+  ["a section on a page of its own", { opener: { kind: "page" } }, 2],
+  ["a section on a line, the imprint at the back", { opener: { kind: "line" }, imprint: { place: "back" } }, 2],
+])("a right file is proved right: %s", async (_, changes, entries) => {
+  const { made, wanted } = styled(changes);
+  const proof = await verifyPdf(await write(made), wanted);
+  expect(proof.mismatches).toEqual([]);
+  expect(proof.contents.map(({ right, onPage, folio }) => right && folio === onPage)).toEqual(
+    Array(entries).fill(true),
+  );
+});
+
+/** A layout with each text run passed through `change`; null takes the run away. */
+const changed = (made: Layout, change: (run: TextRun) => TextRun | null): Layout => ({
+  ...made,
+  pages: made.pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) => (item.kind === "text" ? change(item) : item)).filter((item) => item !== null),
+  })),
+});
+const isOpener = (run: TextRun) => run.source?.in === "front" && run.source.part === "section";
+
+test.each<[name: string, changes: object, change: (run: TextRun) => TextRun | null, says: RegExp]>([
+  [
+    "an ordinal is another",
+    { contents: patterns.numbered },
+    (run) => (isContents(run) && run.text.startsWith("2．") ? withText(run, run.text.replace("2", "3")) : run),
+    /目录第2条.*没有照此印在目录页上/,
+  ],
+  [
+    "the head of a section is missing",
+    { contents: patterns.numbered },
+    (run) => (isContents(run) && run.text.includes("【") ? null : run),
+    /（目录）没有照此印出“【市政府通告】”/,
+  ],
+  ["contents that should not be there", {}, (run) => run, /（目录）有不属于任何条目的文字/],
+  ["an opener is missing", { opener: { kind: "page" } }, (run) => (isOpener(run) ? null : run), /栏目页.*与定稿不符/],
+])("%s: the proof says so", async (_, changes, change, says) => {
+  const { made, wanted } = styled(changes);
+  const contents = Object.keys(changes).length === 0 ? null : wanted.contents;
+  const proof = await verifyPdf(await write(changed(made, change)), { ...wanted, contents });
+  expect(proof.mismatches.join("\n")).toMatch(says);
 });
