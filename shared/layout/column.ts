@@ -23,6 +23,8 @@ export interface ColumnShape {
 
 export interface Column {
   readonly placings: readonly Placing[];
+  /** By placing: the index of the piece that begins with it; null for a footnote, and for what is left of a piece. */
+  readonly begins: readonly (number | null)[];
   /** Height that the text takes, from the top of the page, and that of the footnotes; pt. */
   readonly bottom: number;
   readonly notes: number;
@@ -36,6 +38,7 @@ export interface Column {
 interface Placed {
   readonly piece: Piece;
   readonly top: number;
+  readonly index: number | null;
 }
 
 export const slack = 0.01;
@@ -66,6 +69,7 @@ export function fillColumn(
     const piece = rest ?? pieces[index];
     seen = Math.max(seen, index + 1);
     if (!piece) break;
+    const begun = rest ? null : index;
     const isFirst = placed.length === 0;
     if (!rest && (stops(piece) || (!isFirst && piece.newPage))) break;
     if (!isFirst && piece.newColumn) {
@@ -80,7 +84,7 @@ export function fillColumn(
     if (piece.height + wanted > room + slack) {
       const parts = own.length === 0 ? (piece.divide?.(room) ?? null) : null;
       if (parts && parts[0].height <= room + slack) {
-        placed.push({ piece: parts[0], top: place });
+        placed.push({ piece: parts[0], top: place, index: begun });
         y = place + parts[0].height;
         rest = parts[1];
         isFull = true;
@@ -91,7 +95,7 @@ export function fillColumn(
         break;
       }
     }
-    placed.push({ piece, top: place });
+    placed.push({ piece, top: place, index: begun });
     y = place + piece.height;
     // Only a piece that had to be taken has footnotes beyond its room.
     const fitting = wanted > room - piece.height + slack ? notesFitting(own, room - piece.height, shape, false) : own;
@@ -120,6 +124,7 @@ export function fillColumn(
   const after = rest ?? pieces[index];
   return {
     placings: [...placings(placed, isFull ? after : undefined), ...notePlacings(notes, foot, shape)],
+    begins: [...placed.map((one) => one.index), ...notes.map(() => null)],
     bottom: y,
     notes: noteRoom(notes, shape),
     next,

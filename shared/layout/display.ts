@@ -99,7 +99,7 @@ export interface Link {
   readonly notice: NoticeId;
 }
 
-/** A picture in its box, upright, or turned about (x, y) as a text is. `image` is the Figure's. */
+/** A picture in its box. `image` is the Figure's. */
 export interface Picture {
   readonly kind: "picture";
   readonly image: string;

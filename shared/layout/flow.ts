@@ -197,8 +197,8 @@ function fillPage(pieces: readonly Piece[], from: Cursor, shape: PageShape): Fil
   }
   const placings: Placing[] = [];
   const bands: (readonly [number, number])[] = [];
-  // The piece that each placing begins with, so that a kept head can be taken back.
-  const begins: number[] = [];
+  // By placing, so that what is kept with the next can be taken back.
+  const begins: (number | null)[] = [];
   let at = from;
   let y = 0;
   let seen = from.index;
@@ -214,17 +214,16 @@ function fillPage(pieces: readonly Piece[], from: Cursor, shape: PageShape): Fil
     if (band.placings.length === 0) {
       // Nothing fits any more: what is kept with it goes along.
       let kept = placings.length;
-      while (kept > 0 && placings[kept - 1]?.piece.keep) kept--;
-      if (kept > 0 && kept < placings.length) {
-        at = { index: begins[kept] ?? at.index, rest: null, carried: at.carried };
+      while (kept > 0 && placings[kept - 1]?.piece.keep && begins[kept - 1] !== null) kept--;
+      const index = begins[kept];
+      if (kept > 0 && index !== undefined && index !== null) {
+        at = { index, rest: null, carried: at.carried };
         placings.length = kept;
       }
       break;
     }
-    for (const [i, placing] of band.placings.entries()) {
-      placings.push(placing);
-      begins.push(at.index + i);
-    }
+    placings.push(...band.placings);
+    begins.push(...band.begins);
     if (!across && shape.columns > 1) bands.push([top, band.bottom]);
     y = band.bottom;
     at = band.next;
@@ -263,6 +262,7 @@ function fillColumns(
   shape: PageShape,
 ): Column & { readonly heights: readonly number[] } {
   const placings: Placing[] = [];
+  const begins: (number | null)[] = [];
   const heights: number[] = [];
   let next = at;
   let bottom = room[0];
@@ -273,10 +273,11 @@ function fillColumns(
     const column = fillColumn(pieces, next, room, shape, (piece) => stops(piece) || (i > 0 && piece.newPage));
     const x = i * shape.step;
     placings.push(...(x === 0 ? column.placings : column.placings.map((placing) => ({ ...placing, x }))));
+    begins.push(...column.begins);
     heights.push(column.bottom - room[0] + column.notes);
     bottom = Math.max(bottom, column.notes > 0 ? room[1] : column.bottom);
     seen = Math.max(seen, column.seen);
     ({ next, isFull } = column);
   }
-  return { placings, bottom, notes: 0, next, isFull, seen, heights };
+  return { placings, begins, bottom, notes: 0, next, isFull, seen, heights };
 }

@@ -186,9 +186,11 @@ function withNotes(
   shop: Workshop,
 ): Piece[] {
   const marks = [...text.matchAll(new RegExp(noteMark, "gu"))].map((match) => match.index);
-  return pieces.map((piece) => {
-    const offsets = piece.texts.flatMap(({ run }) => run.starts.map((start) => run.from + start));
-    const own = marks.flatMap((mark, i) => (offsets.includes(mark) ? [i] : []));
+  const begins = pieces.map((piece) => Math.min(...piece.texts.map(({ run }) => run.from)));
+  return pieces.map((piece, k) => {
+    const from = k === 0 ? 0 : (begins[k] ?? 0);
+    const to = begins[k + 1] ?? Number.POSITIVE_INFINITY;
+    const own = marks.flatMap((mark, i) => (from <= mark && mark < to ? [i] : []));
     if (own.length === 0) return piece;
     const lines = own.flatMap((i) => footnotePieces(footnotes[i] ?? "", i, notes + i + 1, room, origin, shop));
     return { ...piece, notes: lines };

@@ -149,10 +149,14 @@ export function footnotesOf(node: Paragraph): string[] {
   return (node.content ?? []).flatMap((inline) => (inline.type === "footnote" ? [inline.attrs.text] : []));
 }
 
-/** The printed mark of the nth footnote of a notice, from 1: ① to ⑳, then （21）. Throws RangeError below 1. */
+/** The printed mark of the nth footnote of a notice, from 1: ① to ㊿, then anew; always one UTF-16 unit, as noteMark is.
+ *  Throws RangeError below 1. */
 export function footnoteMark(n: number): string {
   if (!Number.isInteger(n) || n < 1) throw new RangeError(`there is no footnote ${n}`);
-  return n <= 20 ? String.fromCodePoint(0x245f + n) : `（${n}）`;
+  const within = ((n - 1) % 50) + 1;
+  // Unicode has them in three places.
+  const first = within <= 20 ? 0x2460 : within <= 35 ? 0x3251 - 20 : 0x32b1 - 35;
+  return String.fromCharCode(first + within - 1);
 }
 
 /** The paragraphs of a block in reading order, those of a table row by row. */

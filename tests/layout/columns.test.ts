@@ -140,6 +140,21 @@ describe("what stands across", () => {
   });
 });
 
+test("with a footnote in the band above, what is kept with a title is not lost", () => {
+  const note = lines(1, "n", { onGrid: false });
+  const given = [
+    piece("a", { notes: note }),
+    piece("b"),
+    piece("c"),
+    piece("d", { keep: true }),
+    piece("X", { span: true, height: 8.5 }),
+    piece("z"),
+  ];
+  const made = flow(given, shape(), new WeakMap());
+  const names = made.flatMap((page) => page.placings.map((one) => one.piece.texts[0]?.run.text));
+  expect(names.filter((name) => name !== "n")).toEqual(["a", "b", "c", "d", "X", "z"]);
+});
+
 describe("landscape pages", () => {
   test("a landscape table has pages of its own", () => {
     const made = flow(

@@ -100,6 +100,13 @@ describe("脚注", () => {
     );
     expect(shown).toEqual(["甲", "①", "。", "乙", "丙", "②", "。", "①一", "②二"]);
   });
+  test("from the twenty-first on marks are one character, too", () => {
+    const many = Array.from({ length: 22 }, () => noted("甲", "注", "。"));
+    const shown = pages(many)
+      .flatMap(runsOf)
+      .filter((run) => run.size === 6 && run.source?.in === "body");
+    expect(shown.map((run) => run.text).slice(-3)).toEqual(["⑳", "㉑", "㉒"]);
+  });
   test("a note stands on the page of the line that has its mark", () => {
     const long: Block[] = Array.from({ length: 8 }, () => paragraph("body", text(10)));
     const [first, second] = pages([...long, noted("示例", "说明。", "工作。")]);

@@ -38,17 +38,20 @@ test.each<[string, Block[], string[]]>([
   expect(noticeText(notice(blocks), ["（", "）"])).toEqual([fields.title, "（示政通〔2026〕1号）", ...expected]);
 });
 
-test("more footnotes than there are circled numbers", () => {
+test("more footnotes than twenty", () => {
   const lines = noticeText(notice([noted("body", many)]), ["", ""]);
-  expect(lines[2]?.endsWith("甲⑲甲⑳甲（21）")).toBe(true);
-  expect(lines.slice(-2)).toEqual(["⑳注20", "（21）注21"]);
+  expect(lines[2]?.endsWith("甲⑲甲⑳甲㉑")).toBe(true);
+  expect(lines.slice(-2)).toEqual(["⑳注20", "㉑注21"]);
 });
 
 test.each([
   [1, "①"],
   [20, "⑳"],
-  [21, "（21）"],
-  [300, "（300）"],
+  [21, "㉑"],
+  [35, "㉟"],
+  [36, "㊱"],
+  [50, "㊿"],
+  [51, "①"],
 ])("mark of footnote %i", (n, mark) => {
   expect(footnoteMark(n)).toBe(mark);
 });
