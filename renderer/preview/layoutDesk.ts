@@ -5,7 +5,7 @@ import type { Fonts } from "../../shared/layout/fonts.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import { paintFace } from "../../shared/layout/paintFace.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
-import { patchBody } from "../../shared/model/block.ts";
+import { type Block, patchBody } from "../../shared/model/block.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
 import type { Caret } from "../workspace.ts";
 import type { Change, FromWorker, ShownPage, Spot } from "./messages.ts";
@@ -45,7 +45,11 @@ export class LayoutDesk {
     for (const id of change.gone) this.notices.delete(id);
     for (const { fields, patch } of change.notices) {
       const before = this.notices.get(fields.id)?.body ?? [];
-      this.notices.set(fields.id, { ...fields, body: patch ? patchBody(before, patch) : before });
+      const blocks = patch?.blocks.map((block, i) => withKnownRows(block, before[patch.from + i]));
+      this.notices.set(fields.id, {
+        ...fields,
+        body: patch && blocks ? patchBody(before, { ...patch, blocks }) : before,
+      });
     }
   }
 
@@ -101,6 +105,18 @@ export class LayoutDesk {
     this.shown = shown;
     return news;
   }
+}
+
+/** A table with the row objects it had before, counted from its head or from its foot, where they are equal: a patch brings
+ *  tables whole, and the layout remembers what it made of a row by the row itself. */
+export function withKnownRows(block: Block, before: Block | undefined): Block {
+  if (block.type !== "table" || before?.type !== "table") return block;
+  const longer = block.content.length - before.content.length;
+  const content = block.content.map((row, i) => {
+    const known = [before.content[i], before.content[i - longer]];
+    return known.find((one) => one !== undefined && sameValue(one, row)) ?? row;
+  });
+  return { ...block, content };
 }
 
 /** Whether two pages are painted and clicked alike. Layout makes new objects each time, hence by value. */

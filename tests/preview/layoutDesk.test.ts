@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { openFonts } from "../../main/fonts/faces.ts";
-import { LayoutDesk, samePage } from "../../renderer/preview/layoutDesk.ts";
+import { LayoutDesk, samePage, withKnownRows } from "../../renderer/preview/layoutDesk.ts";
 import type { Change, FromWorker } from "../../renderer/preview/messages.ts";
 import { parseStyle } from "../../shared/layout/style.ts";
-import { type Block, diffBody, paragraph } from "../../shared/model/block.ts";
+import { type Block, diffBody, paragraph, type Row, type Table } from "../../shared/model/block.ts";
 import type { Issue, Notice } from "../../shared/model/notice.ts";
 import { inBody, page, run } from "./pages.ts";
 
@@ -152,4 +152,25 @@ test.each([
   ["another label", page(plain.items, "2"), false],
 ])("pages that are %s", (_name, other, same) => {
   expect(samePage(plain, other)).toBe(same);
+});
+
+const row = (...words: readonly string[]): Row => ({
+  type: "table_row",
+  content: words.map((each) => ({
+    type: "table_cell",
+    attrs: { colspan: 1, rowspan: 1, colwidth: null },
+    content: [paragraph("cell", each)],
+  })),
+});
+const tableOf = (...rows: readonly Row[]): Table => ({ type: "table", content: rows });
+
+test.each<[name: string, after: Table, known: readonly boolean[]]>([
+  ["one cell written", tableOf(row("甲", "1"), row("乙", "改"), row("丙", "3")), [true, false, true]],
+  ["a row more", tableOf(row("甲", "1"), row("新", ""), row("乙", "2"), row("丙", "3")), [true, false, true, true]],
+  ["a row less", tableOf(row("甲", "1"), row("丙", "3")), [true, true]],
+])("a table comes whole, and its untouched rows stay the rows they were: %s", (_, after, known) => {
+  const before = tableOf(row("甲", "1"), row("乙", "2"), row("丙", "3"));
+  const kept = withKnownRows(structuredClone(after), before);
+  expect(kept).toEqual(after);
+  expect(kept.type === "table" && kept.content.map((each) => before.content.includes(each))).toEqual(known);
 });
