@@ -1,5 +1,6 @@
 // The contract of the core: every method and event, typed. The CLI and tests call it directly; the renderer through
 // Electron's IPC or the loopback server. One table of argument checks stands at the edge of every transport (calls.ts).
+import type { AnnualOrder } from "./layout/annual.ts";
 import type { Layout } from "./layout/display.ts";
 import type { FaceInfo, FontPlan } from "./layout/fonts.ts";
 import type { StyleSheet } from "./layout/style.ts";
@@ -54,6 +55,7 @@ export interface NoticeSummary extends NoticeFields {
 export interface IssueSummary {
   readonly id: IssueId;
   readonly name: string;
+  readonly year: number;
   readonly notices: number;
   readonly updated: string;
 }
@@ -127,6 +129,8 @@ export type CoreEvent =
       readonly report: ExportReport;
       readonly fileName: string;
       readonly download: string;
+      /** The rows of a 总目录 as a table (CSV). */
+      readonly table?: { readonly fileName: string; readonly download: string };
     }
   | {
       readonly type: "exportFailed";
@@ -209,6 +213,9 @@ export interface GazetteApi {
   putImage(upload: string, fileName: string): Promise<{ image: string; width: number; height: number }>;
 
   startExport(issue: IssueId, style: string): Promise<{ job: string }>;
+  /** Exports the 总目录 of the year's issues in the store, each laid out in its own style for its folios, and its rows as
+   *  a table. Refused as notFound when no issue of that year holds a notice. */
+  startAnnual(year: number, style: string, order: AnnualOrder): Promise<{ job: string }>;
   cancelExport(job: string): Promise<void>;
 
   /** Small settings of the window (pane widths, last place), as JSON text. */

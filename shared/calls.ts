@@ -2,6 +2,7 @@
 // the core with them and turns refusals into replies, and `client` which makes an API out of a way to send calls.
 // A method that is not in the table cannot be called from outside.
 import { type GazetteApi, GazetteError, type Reply, type ReviewDecision, type Stamp } from "./api.ts";
+import { annualOrders } from "./layout/annual.ts";
 import { isObject } from "./layout/styleRule.ts";
 import {
   anyText,
@@ -14,6 +15,7 @@ import {
   list,
   noticeFields,
   nullable,
+  oneOf,
   record,
   ShapeError,
   sections,
@@ -75,6 +77,7 @@ const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } 
   putImage: [identifier, line(255, 1)],
 
   startExport: [identifier, styleName],
+  startAnnual: [integer(1, 9999), styleName, oneOf(annualOrders)],
   cancelExport: [identifier],
 
   setting: [settingKey],

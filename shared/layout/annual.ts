@@ -1,11 +1,12 @@
 // The annual contents 总目录: every notice that a gazette printed in one year, with its issue and folio, by section, by
 // issuer or by 文号. Made from the issues as they were laid out; printed in the pattern of the style's own contents.
 import { parseDocNumber } from "../model/docNumber.ts";
+import { GazetteError } from "../model/gazetteError.ts";
 import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
 import { contentsNumber, contentsOrdinals, sectionHead } from "./approved.ts";
 import type { LayoutCache } from "./cache.ts";
 import { folioRoom, headLeading, headMade, type Listed, listPages } from "./contents.ts";
-import type { ContentsEntry, Layout } from "./display.ts";
+import type { ContentsEntry, Item, Layout } from "./display.ts";
 import type { Fonts } from "./fonts.ts";
 import { copyOf } from "./frontText.ts";
 import { widthOf } from "./galley.ts";
@@ -20,8 +21,18 @@ export interface AnnualIssue {
   readonly contents: readonly ContentsEntry[];
 }
 
-/** What the rows are arranged by. */
-export type AnnualOrder = "section" | "issuer" | "number";
+/** The issues of a year that hold notices, in order. Throws GazetteError notFound when there are none. */
+export function issuesOfYear<T extends Pick<AnnualIssue, "issue">>(year: number, issues: readonly T[]): T[] {
+  const found = issues.filter(
+    ({ issue }) => issue.year === year && issue.sections.some(({ entries }) => entries.length),
+  );
+  if (found.length === 0) throw new GazetteError("notFound", `${year}年没有编入公文的期，编不成总目录，请换一个年份。`);
+  return found.sort((a, b) => a.issue.number - b.issue.number);
+}
+
+/** What the rows may be arranged by: 栏目, 发文机关, 文号. */
+export const annualOrders = ["section", "issuer", "number"] as const;
+export type AnnualOrder = (typeof annualOrders)[number];
 
 export interface AnnualRow {
   /** What it stands under: its section, "" for none; its first issuer, else 其他; the code of its 文号 (示政发), else
@@ -96,7 +107,7 @@ export function annualContents(
   const starts = pages.flatMap(({ lines }, page) => lines.map(({ of, y }) => ({ head: of.head, page, y: top + y })));
   return {
     plan: { pages: printed.length, fillers: 0, lacking: (4 - (printed.length % 4)) % 4 },
-    pages: printed.map(({ page }) => ({ ...page, kind: "contents" })),
+    pages: printed.map(({ page }) => ({ ...page, items: page.items.map(asText) })),
     contents: [],
     outline: starts
       .filter(({ head }, i) => head !== "" && starts[i - 1]?.head !== head)
@@ -104,6 +115,13 @@ export function annualContents(
     warnings: printed.flatMap((one, i) => warningsOfPage(one, i, new Map(), style)),
     faces: [...new Set(printed.flatMap(({ faces }) => [...faces]))].sort(),
   };
+}
+
+/** The list is what this file is about, so it is proved as its text: contents 目录 are proved by what they lead to. */
+function asText(item: Item): Item {
+  if (item.kind !== "text") return item;
+  const { source: _, ...run } = item;
+  return run;
 }
 
 /** What its pages must say, a line each, in reading order: for the proof of what was printed. */
@@ -121,7 +139,26 @@ export function annualText(
   return [...heads, ...lines];
 }
 
-/** 刊名 and 2026年总目录, and the entries below them. */
+/** The rows as a table file that Excel and WPS open by a double click: CSV (RFC 4180) with a byte order mark. 期号 is the
+ *  bare number, so that it sorts as one. */
+export function annualTable(rows: readonly AnnualRow[]): string {
+  const lines = rows.map(({ section, title, issuers, number, issue, folio }) =>
+    [section, title, issuers.join("、"), number, String(issue), folio].map(tableCell).join(),
+  );
+  return `\ufeff${[columns.join(), ...lines].map((line) => `${line}\r\n`).join("")}`;
+}
+
+const columns = ["栏目", "题名", "发文机关", "文号", "期号", "页码"];
+
+const tableCell = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** 刊名, as the last of the year's issues has it, and 2026年总目录. */
+export function annualHeads(year: number, issues: readonly Pick<AnnualIssue, "issue">[]): string[] {
+  const last = issues.filter(({ issue }) => issue.year === year).at(-1);
+  return [...(last ? [last.issue.gazetteTitle] : []), `${year}年总目录`];
+}
+
+/** The heads, and the entries below them. */
 function listOf(
   year: number,
   issues: readonly AnnualIssue[],
@@ -139,5 +176,5 @@ function listOf(
     const head = sectionHead(row.head, style);
     return { ...row, of: row, head, ordinal: ordinals[i] ?? "", number, issue: `第${row.issue}期` };
   });
-  return { heads: [...ofYear.slice(-1).map(({ issue }) => issue.gazetteTitle), `${year}年总目录`], listed };
+  return { heads: annualHeads(year, issues), listed };
 }

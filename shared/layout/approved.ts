@@ -172,7 +172,7 @@ export function issueLine(issue: Pick<IssueFields, "year" | "number" | "serial">
 }
 
 /** The texts of the imprint: 补白, then 主管：示例市人民政府, a line each. */
-export function imprintText(issue: Pick<IssueFields, "slogans" | "imprint">): string[] {
+function imprintText(issue: Pick<IssueFields, "slogans" | "imprint">): string[] {
   const { slogans, entries } = imprintParts(issue);
   return [...slogans, ...entries.map((line) => `${line.label}：${line.value}`)];
 }

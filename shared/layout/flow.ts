@@ -45,6 +45,7 @@ export interface PieceWarning {
   readonly text?: string;
   readonly from: number;
   readonly cell?: readonly [row: number, cell: number, paragraph: number];
+  readonly note?: number;
 }
 
 /** Texts and rules that are set together. */
@@ -191,7 +192,8 @@ function remember(at: Cursor, filled: Filled, pieces: readonly Piece[], memory: 
 
 function fillPage(pieces: readonly Piece[], from: Cursor, shape: PageShape): Filled {
   const first = from.rest ?? pieces[from.index];
-  if (first?.landscape) {
+  // Footnotes that are left over stand upright, on a page before it.
+  if (first?.landscape && from.carried.length === 0) {
     const { placings, next, seen } = fillColumn(pieces, from, [0, shape.landscape], shape, (one) => !one.landscape);
     return { placings, isLandscape: true, bands: [], next, seen };
   }

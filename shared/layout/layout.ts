@@ -53,9 +53,10 @@ export function layoutIssue(
     return { notice, section, folio };
   });
   const front = cache.named(frontKey(issue, lines), () => frontPages(issue, lines, shop));
+  const entryOf = new Map<NoticeId | undefined, Entry>(entries.map((entry) => [entry.notice.id, entry]));
   const printed = [
     ...front.map((page, i) => cache.get(page, `printed ${i}`, () => printFront(page, i, style))),
-    ...body.map((page, i) => printBody(page, marginsOf(issue, entries, body, i, style), shop)),
+    ...body.map((page, i) => printBody(page, marginsOf(issue, entryOf, body, i, style), shop)),
   ];
   const back = cache.named(`back ${JSON.stringify([issue.slogans, issue.imprint])}`, () => backPages(issue, shop));
   // Pages that fill the sheet stand before those at the back.
@@ -148,7 +149,7 @@ function pageShape(style: StyleSheet): PageShape {
 
 function marginsOf(
   issue: Issue,
-  entries: readonly Entry[],
+  entries: ReadonlyMap<NoticeId | undefined, Entry>,
   body: readonly FlowPage[],
   index: number,
   style: StyleSheet,
@@ -157,7 +158,7 @@ function marginsOf(
   const number = index + 1;
   const pattern = number % 2 === 1 ? style.runningHead.odd : style.runningHead.even;
   const first = page?.placings[0]?.piece.origin;
-  const entry = first && pattern ? entries.find(({ notice }) => notice.id === noticeOf(first)) : undefined;
+  const entry = first && pattern ? entries.get(noticeOf(first)) : undefined;
   const head = pattern === "" ? "" : runningHead(pattern, issue, entry);
   const next = body[index + 1]?.placings[0]?.piece;
   const ends = style.filler.slogans && (next === undefined || next.newPage);
@@ -165,12 +166,15 @@ function marginsOf(
   return { number, head, filler: isHigh ? slogan(issue, index, style) : "" };
 }
 
-const runningHead = (pattern: string, issue: Issue, entry: Entry | undefined): string =>
-  pattern
-    .replace("{gazette}", issue.gazetteTitle)
-    .replace("{issue}", issueLine(issue))
-    .replace("{section}", entry?.section ?? "")
-    .replace("{title}", entry?.notice.title ?? "");
+const runningHead = (pattern: string, issue: Issue, entry: Entry | undefined): string => {
+  const values: Readonly<Record<string, string>> = {
+    gazette: issue.gazetteTitle,
+    issue: issueLine(issue),
+    section: entry?.section ?? "",
+    title: entry?.notice.title ?? "",
+  };
+  return pattern.replace(/\{(gazette|issue|section|title)\}/gu, (_, key: string) => values[key] ?? "");
+};
 
 /** Free at the foot of a page from here on, a slogan fills it; share of the type area. */
 const highEnd = 0.4;

@@ -6,6 +6,7 @@ import type { FrontPage } from "./contents.ts";
 import type { FaceId, Item, LayoutWarning, Link, Page, Picture, Rule, Source, TextRun } from "./display.ts";
 import type { FlowPage, Origin, Piece, PiecePicture, PieceText, PieceWarning, Placing } from "./flow.ts";
 import type { Role } from "./fonts.ts";
+import { widthOf } from "./galley.ts";
 import { setParagraph } from "./paragraph.ts";
 import { measureOf, type StyleSheet, typeAreaWidth } from "./style.ts";
 import type { Workshop } from "./workshop.ts";
@@ -110,7 +111,7 @@ function turned(item: Item, left: number, foot: number): Item {
   }
 }
 
-/** A text in the margin, on one line from the left edge of the type area. */
+/** A text in the margin, on one line from the left edge of the type area, smaller when it would not fit. */
 function marginRuns(
   text: string,
   at: {
@@ -123,14 +124,17 @@ function marginRuns(
   ink: TextRun["ink"],
   shop: Workshop,
 ): TextRun[] {
+  const measure = typeAreaWidth(shop.style);
+  const copy = { text, roles: [{ to: text.length, role: at.role }], latinGap: 0 };
+  const width = widthOf(copy, shop.typeCase) + at.inset;
+  const size = width * at.size > measure ? Math.floor((measure / width) * 100) / 100 : at.size;
   const shape = {
-    size: at.size,
-    measure: typeAreaWidth(shop.style),
+    size,
+    measure,
     align: at.align,
     indents: () => [at.align === "left" ? at.inset : 0, 0] as const,
     right: at.align === "right" ? at.inset : 0,
   };
-  const copy = { text, roles: [{ to: text.length, role: at.role }], latinGap: 0 };
   const [line] = setParagraph(copy, shape, shop.typeCase);
   return (line?.runs ?? []).map((run) => textRun({ run, x: 0, y: 0, ink, artifact: put.artifact }, put.x, put.y));
 }

@@ -123,7 +123,7 @@ function join(groups: readonly Group[], shop: Workshop): Piece[] {
       newPage: group.begins === "page" || (!together && startsPage(group.kind, shop.style)),
       newColumn: group.begins === "column",
     };
-    return shop.cache.get(group.pieces, Object.values(context).join(), () => joined(group, context, shop.style));
+    return shop.cache.get(group.pieces, Object.values(context).join(), () => joined(group, context, shop));
   });
 }
 
@@ -142,7 +142,7 @@ interface Context {
   readonly newColumn: boolean;
 }
 
-function joined(group: Group, context: Context, style: StyleSheet): readonly Piece[] {
+function joined(group: Group, context: Context, { style, cache }: Workshop): readonly Piece[] {
   const count = group.pieces.length;
   return group.pieces.map((piece, i) => {
     const isFirst = i === 0;
@@ -154,8 +154,7 @@ function joined(group: Group, context: Context, style: StyleSheet): readonly Pie
       (context.underHead && isFirst && count > 1) ||
       i >= count - context.kept ||
       (context.withNext && (isLast || group.kind === "annexNote"));
-    return {
-      ...piece,
+    const added = {
       onGrid: piece.onGrid && !context.isClose,
       keep: keep && !(isLast && context.isLast),
       before: isFirst ? context.lines * style.grid.pitch : piece.before,
@@ -164,6 +163,9 @@ function joined(group: Group, context: Context, style: StyleSheet): readonly Pie
       ...(group.room === "across" ? { span: true } : {}),
       ...(group.room === "landscape" ? { landscape: true } : {}),
     };
+    const make = (): Piece => ({ ...piece, ...added });
+    // The lines of a paragraph change together; a row of a table that is the same piece stays so.
+    return group.kind === "table" ? cache.get(piece, `joined ${JSON.stringify(added)}`, make) : make();
   });
 }
 

@@ -6,7 +6,7 @@ import type { Anchor, Origin, Piece } from "./flow.ts";
 import type { Role } from "./fonts.ts";
 import { type Copy, type RoleSpan, widthOf } from "./galley.ts";
 import { headLines } from "./heading.ts";
-import { type SetLine, type Shape, setParagraph } from "./paragraph.ts";
+import { type SetLine, type Shape, setParagraph, warningsOf } from "./paragraph.ts";
 import { type Setting, settingOf, type TextKind } from "./style.ts";
 import {
   emCentre,
@@ -187,6 +187,9 @@ function withNotes(
 ): Piece[] {
   const marks = [...text.matchAll(new RegExp(noteMark, "gu"))].map((match) => match.index);
   const begins = pieces.map((piece) => Math.min(...piece.texts.map(({ run }) => run.from)));
+  // A line without text begins where the next one does.
+  for (let k = begins.length - 1; k >= 0; k--)
+    if (!Number.isFinite(begins[k])) begins[k] = begins[k + 1] ?? Number.POSITIVE_INFINITY;
   return pieces.map((piece, k) => {
     const from = k === 0 ? 0 : (begins[k] ?? 0);
     const to = begins[k + 1] ?? Number.POSITIVE_INFINITY;
@@ -228,6 +231,7 @@ function footnotePieces(
     origin,
     onGrid: false,
     height,
+    warnings: warningsOf(line).map((warning) => ({ ...warning, note: index })),
     texts: textsOf(line, height / 2 + emCentre * size).map((one) => ({ ...one, note: index })),
   }));
 }

@@ -312,7 +312,7 @@ export const styleGuide: Guide = {
 };
 
 /** The words along a path (text.body.size), from the outermost; null for a path that no setting has. */
-export function wordsAlong(path: string): readonly (Word | Part)[] | null {
+function wordsAlong(path: string): readonly (Word | Part)[] | null {
   const along: (Word | Part)[] = [];
   let part: { readonly [key: string]: Word | Part } = styleGuide;
   for (const key of path.split(".")) {

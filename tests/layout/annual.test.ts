@@ -3,9 +3,12 @@ import { describe, expect, test } from "vitest";
 import {
   type AnnualIssue,
   type AnnualOrder,
+  type AnnualRow,
   annualContents,
   annualRows,
+  annualTable,
   annualText,
+  issuesOfYear,
 } from "../../shared/layout/annual.ts";
 import type { Layout, Page } from "../../shared/layout/display.ts";
 import { LayoutCache } from "../../shared/layout/layout.ts";
@@ -92,6 +95,32 @@ describe("rows", () => {
   });
   test("a notice that is not given", () => {
     expect(() => annualRows([{ ...first, notices: new Map() }])).toThrow(RangeError);
+  });
+});
+
+test("the issues of a year are those that hold notices, in order", () => {
+  const empty = { ...issued(3, []), issue: { ...issue([], { number: 3, year: 2026 }), sections: [] } };
+  expect(issuesOfYear(2026, [second, empty, first, issued(1, [], 2025)])).toEqual([first, second]);
+  expect(() => issuesOfYear(2026, [empty])).toThrow("2026年没有编入公文的期");
+});
+
+describe("table", () => {
+  const row = {
+    head: "",
+    section: "政府文件",
+    title: "关于甲的通知",
+    issuers: ["示例市人民政府"],
+    number: "",
+    issue: 2,
+    folio: "7",
+  };
+  test.each<[string, Partial<AnnualRow>, string]>([
+    ["a row", { number: "示政发〔2026〕2号" }, "政府文件,关于甲的通知,示例市人民政府,示政发〔2026〕2号,2,7"],
+    ["joint issuers", { issuers: ["甲局", "乙局"] }, "政府文件,关于甲的通知,甲局、乙局,,2,7"],
+    ["a comma and quotes", { title: '关于"甲",乙' }, '政府文件,"关于""甲"",乙",示例市人民政府,,2,7'],
+    ["a line break", { section: "政府\n文件" }, '"政府\n文件",关于甲的通知,示例市人民政府,,2,7'],
+  ])("%s", (_, fields, line) => {
+    expect(annualTable([{ ...row, ...fields }])).toBe(`\ufeff栏目,题名,发文机关,文号,期号,页码\r\n${line}\r\n`);
   });
 });
 

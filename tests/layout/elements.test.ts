@@ -100,6 +100,31 @@ describe("脚注", () => {
     );
     expect(shown).toEqual(["甲", "①", "。", "乙", "丙", "②", "。", "①一", "②二"]);
   });
+  test("a footnote behind an empty line is printed once", () => {
+    const block: Paragraph = {
+      type: "paragraph",
+      attrs: { kind: "body" },
+      content: [
+        { type: "text", text: "甲" },
+        { type: "hard_break" },
+        { type: "hard_break" },
+        { type: "text", text: "乙" },
+        { type: "footnote", attrs: { text: "注文" } },
+        { type: "text", text: "丙" },
+      ],
+    };
+    expect(runs([block]).map((run) => run.text)).toEqual(["甲", "乙", "①", "丙", "①注文"]);
+  });
+  test("a character of a footnote that no face has is reported with its place", () => {
+    const [warning] = laid([noted("甲", "注\u{10FFFD}", "。")]).warnings;
+    expect(warning).toMatchObject({ code: "missingGlyph", text: "\u{10FFFD}", source: { block: 0, note: 0 } });
+  });
+  test("a footnote longer than its page goes on upright, before a landscape table", () => {
+    const turned: Table = { ...table("甲|乙"), attrs: { landscape: true, wholeRows: false } };
+    const made = pages([noted("甲", text(400), "。"), turned]);
+    for (const run of made.flatMap(runsOf))
+      if (run.source?.in === "body" && run.source.note !== undefined) expect(run.turn).toBeUndefined();
+  });
   test("from the twenty-first on marks are one character, too", () => {
     const many = Array.from({ length: 22 }, () => noted("甲", "注", "。"));
     const shown = pages(many)
@@ -275,6 +300,15 @@ describe("beside the text", () => {
     );
     expect(heads).toEqual(["示例政报 2026年第2期（总第18期）", "市政府文件"]);
     expect(made.map((page) => page.items.filter(isRule).length)).toEqual([1, 1]);
+  });
+  test("a long title in the running head is made smaller, not cut, and its signs are taken as they are", () => {
+    const title = `示例$&${"示例".repeat(18)}`;
+    const style = smallStyle({ runningHead: { odd: "{title}", even: "" } });
+    const one = notice("示例", [paragraph("body", "甲。")], { title, issuers: [] });
+    const [page] = bodyPages(lay([one], style));
+    const head = runsOf(page as Page).filter((run) => run.artifact === "runningHead");
+    expect(head.map((run) => run.text).join("")).toBe(title);
+    for (const run of head) expect(em(run.x + (run.xs.at(-1) ?? 0) + run.size)).toBeLessThanOrEqual(20.1);
   });
   test.each<[place: string, want: readonly number[]]>([
     ["outer", [16.4, 1]],
