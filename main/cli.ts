@@ -1,6 +1,7 @@
 // The command line: read, build, demo and serve. Needs no display and, but for serve, no database. What a command needs
 // is loaded when it runs, so that each starts fast.
 import { realpathSync } from "node:fs";
+import { userInfo } from "node:os";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -20,7 +21,21 @@ const help = `政报工坊：政府公报的编排、核对与付印
       --style <版式>                    版式名称，默认 gbt9704
       --report <文件>                   把核对报告写成 JSON
       --text <文件>                     写出付印的全部文字，一段一行
+      --sheet <PDF>                     写出付印单，旁边另有同名的 .json；--by <导出人>、--waive <放行理由>
+  zhengbao verify <PDF> --against <文件>
+                                        重新核对一份PDF，文件可以是公报文本、build --text 的文字或付印单 .json
+      --as <issue|text>                 写明文件是公报文本还是一段一行的文字；不写时，没有空行的算文字
+      --sheet <付印单.json>             同 --against，按付印单核对
+      --style <版式>                    公报文本用的版式，默认 gbt9704
+      --json                            结果写成 JSON
+  zhengbao annual <文件>… -o <PDF>      由一年的各期公报编总目录，导出并核对；各期和总目录同用一种版式
+      --year <年份>                     各期不是同一年时写明
+      --order <编排>                    section 按栏目（默认）、issuer 按发文机关、number 按文号
+      --style <版式>                    同 build
+      --csv <文件>                      另存为表格
   zhengbao demo -o <PDF>                用自带的示例公报做同样的事，选项同 build
+  zhengbao styles [<版式文件>] [--schema]
+                                        列出版式；写了文件就检查它；--schema 输出版式文件的JSON Schema
   zhengbao serve [--data <文件夹>] [--port <端口>] [--no-open]
                                         在浏览器中使用；数据默认放在 GAZETTE_DATA 所指的文件夹
   zhengbao start                        打开窗口
@@ -32,15 +47,20 @@ const help = `政报工坊：政府公报的编排、核对与付印
 const assets = fileURLToPath(new URL("../assets", import.meta.url));
 const defaultStyle = "gbt9704";
 
-const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = { read, build, demo, serve };
+const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  read,
+  build,
+  verify,
+  annual,
+  demo,
+  styles,
+  serve,
+};
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   if (command === "--help" || command === "-h" || command === "help") return print(help);
-  if (command === "--version") {
-    const { default: manifest } = await import("../package.json", { with: { type: "json" } });
-    return print(`政报工坊 ${manifest.version}\n`);
-  }
+  if (command === "--version") return print(`${await programName()}\n`);
   if (command === undefined) throw new UsageError("没有写要做什么");
   const run = Object.hasOwn(commands, command) ? commands[command] : undefined;
   if (!run) throw new UsageError(`没有“${command}”这个命令`);
@@ -114,6 +134,36 @@ function width(text: string): number {
   return Array.from(text).reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc〔〕—“”…]/u.test(char) ? 2 : 1), 0);
 }
 
+// ---- styles
+
+async function styles(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, { schema: { type: "boolean" } });
+  if (values.schema) {
+    const { styleJsonSchema } = await import("../shared/layout/styleSettings.ts");
+    return write(`${JSON.stringify(styleJsonSchema(), null, 2)}\n`);
+  }
+  const { loadStyle, resolveStyle, styleFinder, styleNames } = await import("./export/styles.ts");
+  if (positionals.length === 0)
+    return print(
+      styleNames(assets)
+        .map((name) => `${name.padEnd(12)}${loadStyle(assets, name).label}\n`)
+        .join(""),
+    );
+  const { readTextFile } = await import("./import/file.ts");
+  const file = oneFile(positionals);
+  const { text } = await readTextFile(file);
+  const { label } = resolveStyle(parseJson(text, file), basename(file), styleFinder(assets));
+  return print(`${basename(file)} 可以使用：${label}\n`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new GazetteError("badRequest", `${basename(file)} 不是JSON文件，请检查逗号、引号和括号。`);
+  }
+}
+
 // ---- build and demo
 
 const exportOptions = {
@@ -121,6 +171,9 @@ const exportOptions = {
   style: { type: "string" },
   report: { type: "string" },
   text: { type: "string" },
+  sheet: { type: "string" },
+  by: { type: "string" },
+  waive: { type: "string" },
 } as const;
 
 async function build(args: string[]): Promise<number> {
@@ -128,7 +181,7 @@ async function build(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, exportOptions);
   const file = oneFile(positionals);
   const targets = exportTargets(values);
-  await checkTargets(targets, file);
+  await checkTargets(targets, [file]);
   const style = await styleNamed(values.style ?? defaultStyle);
   const { reading, encoding } = await readFile(file);
   const { composeReading } = await import("./compose.ts");
@@ -140,7 +193,7 @@ async function build(args: string[]): Promise<number> {
     errors.map((finding) => `${basename(file)} ${place(finding)}${finding.message}`),
     `处差错，运行 zhengbao read 可看全部`,
   );
-  return exportTo(targets, composed, style, { file: basename(file), encoding, findings });
+  return exportTo(targets, composed, style, { file: basename(file), encoding, findings }, values);
 }
 
 /** The first few on a line each; a terminal is no place for thousands. `rest` ends the sentence 另有n…. */
@@ -155,11 +208,11 @@ async function demo(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, exportOptions);
   if (positionals.length > 0) throw new UsageError("demo 用自带的示例公报，不需要写文件");
   const targets = exportTargets(values);
-  await checkTargets(targets, null);
+  await checkTargets(targets, []);
   const { composeSample, readSample } = await import("./compose.ts");
   const sample = readSample(assets);
   const style = await styleNamed(values.style ?? sample.issue.style);
-  return exportTo(targets, composeSample(sample, style.name), style, null);
+  return exportTo(targets, composeSample(sample, style.name), style, null, values);
 }
 
 async function styleNamed(name: string): Promise<StyleSheet> {
@@ -167,24 +220,35 @@ async function styleNamed(name: string): Promise<StyleSheet> {
   return loadStyle(assets, name);
 }
 
-interface Targets {
+type Targets = {
   readonly output: string;
   readonly report: string | undefined;
   readonly text: string | undefined;
+  readonly sheet: string | undefined;
+  /** Beside the sheet, the same as JSON. */
+  readonly sheetJson: string | undefined;
+};
+
+function exportTargets(values: { output?: string; report?: string; text?: string; sheet?: string }): Targets {
+  const { report, text, sheet } = values;
+  return { output: outputOf(values), report, text, sheet, sheetJson: sheet?.replace(/(?:\.pdf)?$/iu, ".json") };
 }
 
-function exportTargets(values: { output?: string; report?: string; text?: string }): Targets {
-  if (!values.output) throw new UsageError("没有写要生成的文件，请用 -o 写明，例如 -o 公报.pdf");
-  if ([values.output, values.report, values.text].includes("-"))
-    throw new UsageError("不能输出到屏幕，请写明文件名，例如 -o 公报.pdf");
-  return { output: values.output, report: values.report, text: values.text };
+function outputOf({ output }: { output?: string }): string {
+  if (!output) throw new UsageError("没有写要生成的文件，请用 -o 写明，例如 -o 公报.pdf");
+  return output;
 }
 
-async function checkTargets({ output, report, text }: Targets, source: string | null): Promise<void> {
+/** `targets`: the files to be made, whatever each is called; `sources`: those that are read. */
+async function checkTargets(
+  targets: { readonly [name: string]: string | undefined },
+  sources: readonly string[],
+): Promise<void> {
   const { checkTarget } = await import("./export/deliver.ts");
-  const given = [output, report, text].filter((path) => path !== undefined);
+  const given = Object.values(targets).filter((path) => path !== undefined);
+  if (given.includes("-")) throw new UsageError("不能输出到屏幕，请写明文件名，例如 -o 公报.pdf");
   for (const path of given) await checkTarget(path);
-  const places = [...given, ...(source === null ? [] : [source])].map(realPath);
+  const places = [...given, ...sources].map(realPath);
   if (new Set(places).size < places.length) throw new UsageError("要读的文件和要生成的文件写成了同一个");
 }
 
@@ -201,40 +265,175 @@ async function exportTo(
   { issue, notices, images }: Composed,
   style: StyleSheet,
   source: { readonly file: string; readonly encoding: string; readonly findings: readonly Finding[] } | null,
+  { by, waive }: { readonly by?: string; readonly waive?: string },
 ): Promise<number> {
-  const [{ exportIssue }, { deliver }, { openFonts }, { approvedText }] = await Promise.all([
+  const [{ exportIssue }, { openFaces }, { approvedText }] = await Promise.all([
     import("./export/export.ts"),
-    import("./export/deliver.ts"),
     import("./fonts/faces.ts"),
     import("../shared/layout/approved.ts"),
   ]);
-  const report = await exportIssue({ issue, notices, images, style, fonts: openFonts(), out: targets.output });
+  const faces = openFaces();
+  const report = await exportIssue({ issue, notices, images, style, fonts: faces.fonts, out: targets.output });
   const made = report.mismatches.length === 0 ? `已生成 ${targets.output}，但` : "";
-  const writeText = (path: string, text: string) =>
-    deliver(path, new TextEncoder().encode(text), async () => true).catch((error) => {
-      throw error instanceof GazetteError
-        ? new GazetteError(error.code, made + error.message, { cause: error })
-        : error;
-    });
-  if (targets.report) await writeText(targets.report, `${JSON.stringify({ ...report, source }, null, 1)}\n`);
+  if (targets.report) await writeText(made, targets.report, `${JSON.stringify({ ...report, source }, null, 1)}\n`);
   hintAll([...new Set(report.warnings.map((warning) => warning.message))], "处，写在 --report 的报告里");
-  if (report.mismatches.length > 0) return refuse(targets, report);
+  if (report.mismatches.length > 0) return refuse(targets.output, report, targets.report);
   if (targets.text) {
     const lines = approvedText(issue, notices, style).flatMap((part) => part.lines);
-    await writeText(targets.text, lines.map((line) => `${line.replaceAll("\n", " ")}\n`).join(""));
+    await writeText(made, targets.text, lines.map((line) => `${line.replaceAll("\n", " ")}\n`).join(""));
   }
-  const seconds = Object.values(report.seconds).reduce((sum, phase) => sum + phase, 0);
+  if (targets.sheet && targets.sheetJson) {
+    const { drawUpSheet, sheetJson, sheetPdf } = await import("./export/pressSheet.ts");
+    const exported = { by: by ?? userInfo().username, at: localTime(new Date()), program: await programName() };
+    const fileName = basename(targets.output);
+    const sheet = drawUpSheet({ issue, notices, style, report, fileName, exported, waiver: waive ?? "" }, faces);
+    await writeBeside(made, targets.sheet, await sheetPdf(sheet, faces));
+    await writeText(made, targets.sheetJson, sheetJson(sheet));
+  }
   return print(
     `已生成 ${targets.output}：${report.issue}，公文${report.notices.length}份，${report.pages}页，` +
-      `目录${report.contents.length}条和正文${report.characters}字已逐一核对无误（${seconds.toFixed(1)}秒）。\n`,
+      `目录${report.contents.length}条和正文${report.characters}字已逐一核对无误（${secondsOf(report)}秒）。\n`,
   );
 }
 
-function refuse(targets: Targets, report: ExportReport): number {
+/** A text beside the PDF; `made` begins the sentence of a refusal with what has been made already. */
+async function writeText(made: string, path: string, text: string): Promise<void> {
+  await writeBeside(made, path, new TextEncoder().encode(text));
+}
+
+async function writeBeside(made: string, path: string, bytes: Uint8Array): Promise<void> {
+  const { deliver } = await import("./export/deliver.ts");
+  await deliver(path, bytes, async () => true).catch((error) => {
+    throw error instanceof GazetteError ? new GazetteError(error.code, made + error.message, { cause: error }) : error;
+  });
+}
+
+/** ISO with the zone of this machine: 2026-03-20T09:05:00+08:00. */
+function localTime(now: Date): string {
+  const minutes = -now.getTimezoneOffset();
+  const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, "0");
+  const local = new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+async function programName(): Promise<string> {
+  const { default: manifest } = await import("../package.json", { with: { type: "json" } });
+  return `政报工坊 ${manifest.version}`;
+}
+
+function refuse(output: string, report: ExportReport, all: string | undefined): number {
   const more = report.mismatches.length > 1 ? `共${report.mismatches.length}处不符，第一处是` : "";
-  const where = targets.report ? `，全部见 ${targets.report}` : "";
-  complain(`核对没有通过，没有生成 ${targets.output}：${more}${report.mismatches[0]?.replace(/。$/u, "")}${where}。`);
+  const where = all ? `，全部见 ${all}` : "";
+  complain(`核对没有通过，没有生成 ${output}：${more}${report.mismatches[0]?.replace(/。$/u, "")}${where}。`);
   return 1;
+}
+
+function secondsOf({ seconds }: ExportReport): string {
+  return Object.values(seconds)
+    .reduce((sum, phase) => sum + phase, 0)
+    .toFixed(1);
+}
+
+// ---- verify
+
+async function verify(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, {
+    against: { type: "string" },
+    sheet: { type: "string" },
+    as: { type: "string" },
+    style: { type: "string" },
+    json: { type: "boolean" },
+  });
+  const path = oneFile(positionals);
+  const against = values.sheet ?? values.against;
+  if (against === undefined) throw new UsageError("没有写拿什么来核对，请用 --against 写明公报文本、文字或付印单");
+  if (values.sheet && values.against) throw new UsageError("--against 和 --sheet 只写一个");
+  if (values.as !== undefined && !["issue", "text"].includes(values.as))
+    throw new UsageError(`--as 只能是 issue 或 text，不能是“${values.as}”`);
+  const [{ openForCheck, recheckIssue, recheckSheet, recheckText }, { readTextFile }, { openFaces }] =
+    await Promise.all([import("./export/recheck.ts"), import("./import/file.ts"), import("./fonts/faces.ts")]);
+  const { text } = await readTextFile(against);
+  const opened = await openForCheck(path);
+  const faces = openFaces();
+  const check = async () => {
+    if (values.sheet !== undefined || /\.json$/iu.test(against)) {
+      const { readSheet } = await import("./export/pressSheet.ts");
+      return recheckSheet(opened, readSheet(text, basename(against)), faces);
+    }
+    const lines = text.split(/\r?\n/u);
+    const isText = values.as === "text" || (values.as === undefined && lines.slice(0, -1).every((one) => one.trim()));
+    if (isText) return recheckText(opened, lines, faces.fonts);
+    const { composeReading, recognise } = await import("./compose.ts");
+    const style = await styleNamed(values.style ?? defaultStyle);
+    const today = new Date().toISOString().slice(0, 10);
+    return recheckIssue(
+      opened,
+      { ...composeReading(recognise(text, basename(against)), style.name, today), style },
+      faces.fonts,
+    );
+  };
+  const result = await check();
+  const right = result.mismatches.length === 0;
+  if (values.json) write(`${JSON.stringify({ right, ...result }, null, 1)}\n`);
+  else {
+    hintAll(result.notes, "处提示");
+    if (right) print(`${path}：${result.pages}面，${result.compared}，与 ${against} 逐一核对相符。\n`);
+    else for (const sentence of result.mismatches) complain(sentence.replace(/。?$/u, "。"));
+  }
+  return right ? 0 : 1;
+}
+
+// ---- annual
+
+async function annual(args: string[]): Promise<number> {
+  stopInOrder();
+  const { values, positionals: files } = parse(args, {
+    output: exportOptions.output,
+    style: exportOptions.style,
+    year: { type: "string" },
+    order: { type: "string" },
+    csv: { type: "string" },
+  });
+  const [first] = files;
+  if (first === undefined) throw new UsageError("没有写要读的文件");
+  if (new Set(files.map(realPath)).size < files.length) throw new UsageError("同一个要读的文件写了两次");
+  const [output, wanted] = [outputOf(values), values.year === undefined ? null : yearNumber(values.year)];
+  const { annualOrders, annualTable, issuesOfYear } = await import("../shared/layout/annual.ts");
+  const order = annualOrders.find((one) => one === (values.order ?? "section"));
+  if (!order) throw new UsageError(`没有“${values.order}”这种编排，可用的有：${annualOrders.join("、")}`);
+  await checkTargets({ output, csv: values.csv }, files);
+  const style = await styleNamed(values.style ?? defaultStyle);
+  const { composeReading } = await import("./compose.ts");
+  const issues = [];
+  for (const file of files) {
+    const { reading } = await readFile(file);
+    if (!reading.issue) hint(`${basename(file)} 没有封面和版权页，期号暂写作第1期。`);
+    issues.push({ ...composeReading(reading, style.name, new Date().toISOString().slice(0, 10)), style });
+  }
+  const years = [...new Set(issues.map(({ issue }) => issue.year))].sort();
+  const year = wanted ?? years[0] ?? 0;
+  if (wanted === null && years.length > 1)
+    throw new UsageError(`这些公报不是同一年的（${years.join("、")}），请用 --year 写明编哪一年`);
+  const names = issuesOfYear(year, issues).map(({ issue }) => issueName(issue));
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice) hint(`要收入的公报里“${twice}”不止一份，请核对。`);
+  const [{ exportAnnual }, { openFonts }] = await Promise.all([
+    import("./export/annual.ts"),
+    import("./fonts/faces.ts"),
+  ]);
+  const { report, rows } = await exportAnnual({ year, order, issues, style, fonts: openFonts(), out: output });
+  hintAll([...new Set(report.warnings.map((warning) => warning.message))], "处版面提示");
+  if (report.mismatches.length > 0) return refuse(output, report, undefined);
+  if (values.csv) await writeText(`已生成 ${output}，但`, values.csv, annualTable(rows));
+  return print(
+    `已生成 ${output}：${report.issue}，${names.length}期，${rows.length}条，${report.pages}页，` +
+      `${report.characters}字已逐一核对无误（${secondsOf(report)}秒）。\n`,
+  );
+}
+
+function yearNumber(text: string): number {
+  if (!/^[12]\d{3}$/.test(text)) throw new UsageError(`年份应写成四位数字，例如 --year 2026，“${text}”不是年份`);
+  return Number(text);
 }
 
 // ---- serve

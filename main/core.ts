@@ -13,8 +13,10 @@ import {
   type ReviewDecision,
   type Stamp,
 } from "../shared/api.ts";
+import { annualHeads, issuesOfYear } from "../shared/layout/annual.ts";
 import { blockText } from "../shared/model/block.ts";
 import {
+  type Issue,
   type IssueId,
   issueName,
   type Notice,
@@ -25,7 +27,7 @@ import {
 import type { Finding } from "../shared/proof/proof.ts";
 import type { Draft, Reading } from "../shared/read/reading.ts";
 import { groupSections, readSample, recognise, sampleSections } from "./compose.ts";
-import { type Job, startJob } from "./export/job.ts";
+import { type Job, type JobOrder, startJob } from "./export/job.ts";
 import { type Finished, Shelf } from "./export/shelf.ts";
 import { type FaceOptions, openFaces } from "./fonts/faces.ts";
 import { HouseStyles } from "./houseStyles.ts";
@@ -291,19 +293,30 @@ export function openCore(folder: string, options: CoreOptions): Core {
       const sheet = styles.sheet(style);
       const ids = issue.sections.flatMap((section) => section.entries);
       if (ids.length === 0) throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
-      if (jobs.size >= exportsAtOnce)
-        throw new GazetteError("badRequest", `已有${jobs.size}份正在导出，请等其中一份完成或先取消，再导出这一份。`);
-      const notices = new Map(ids.map((notice) => [notice, store.notice(notice)]));
-      const job = randomUUID();
+      refuseTooMany();
+      const notices = noticesOf(issue);
       const file = shelf.place(issueName(issue), options.clock());
-      const started = startJob(
-        { issue, notices, style: sheet, images: imagesOf(store, notices), faces: faceOptions, out: file.path },
-        worker,
-        (phase, done, total) => emit({ type: "exportProgress", job, phase, done, total }),
+      const images = imagesOf(store, notices);
+      return begin({ print: "issue", issue, notices, style: sheet, images, faces: faceOptions, out: file.path }, file);
+    },
+    async startAnnual(year, style, order) {
+      const sheet = styles.sheet(style);
+      const stored = store.listIssues().filter((summary) => summary.year === year);
+      const found = issuesOfYear(
+        year,
+        stored.map(({ id }) => ({ issue: store.issue(id) })),
       );
-      jobs.set(job, started);
-      void finish(job, started, file);
-      return { job };
+      refuseTooMany();
+      const issues = found.map(({ issue }) => ({
+        issue,
+        notices: noticesOf(issue),
+        style: styles.sheet(issue.style),
+      }));
+      const name = annualHeads(year, found).join("");
+      const file = shelf.place(name, options.clock());
+      const table = shelf.place(name, options.clock(), "csv");
+      const places = { out: file.path, table: table.path };
+      return begin({ print: "annual", year, order, issues, style: sheet, faces: faceOptions, ...places }, file, table);
     },
     async cancelExport(job) {
       await jobs.get(job)?.cancel();
@@ -317,12 +330,33 @@ export function openCore(folder: string, options: CoreOptions): Core {
     },
   };
 
-  async function finish(job: string, started: Job, file: Finished): Promise<void> {
+  function refuseTooMany(): void {
+    if (jobs.size >= exportsAtOnce)
+      throw new GazetteError("badRequest", `已有${jobs.size}份正在导出，请等其中一份完成或先取消，再导出这一份。`);
+  }
+
+  function noticesOf(issue: Issue): Map<NoticeId, Notice> {
+    return new Map(issue.sections.flatMap(({ entries }) => entries.map((id) => [id, store.notice(id)])));
+  }
+
+  /** Starts an export in the background; events tell the rest. `table` is made along with the file. */
+  function begin(order: JobOrder, file: Finished, table: Finished | null = null): { job: string } {
+    const job = randomUUID();
+    const started = startJob(order, worker, (phase, done, total) =>
+      emit({ type: "exportProgress", job, phase, done, total }),
+    );
+    jobs.set(job, started);
+    void finish(job, started, file, table);
+    return { job };
+  }
+
+  async function finish(job: string, started: Job, file: Finished, table: Finished | null): Promise<void> {
     try {
       const report = await started.result;
       const mismatch = report.mismatches[0];
       if (mismatch === undefined) {
-        emit({ type: "exportDone", job, report, fileName: file.fileName, download: shelf.put(file) });
+        const put = (one: Finished) => ({ fileName: one.fileName, download: shelf.put(one) });
+        emit({ type: "exportDone", job, report, ...put(file), ...(table ? { table: put(table) } : {}) });
         shelf.tidy().catch(onError);
       } else {
         const more = report.mismatches.length > 1 ? `（另有${report.mismatches.length - 1}处）` : "";

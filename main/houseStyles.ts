@@ -24,7 +24,7 @@ export class HouseStyles {
   /** The shipped ones, then the office's. */
   list(): StyleSummary[] {
     return [
-      ...styleNames(this.assets).map((name) => this.summary(name, this.sheet(name).label, this.find(name), 0)),
+      ...styleNames(this.assets).map((name) => this.summary(name, this.labelOf(name), this.find(name), 0)),
       ...this.own.list().map(({ name, label, json, version }) => this.summary(name, label, json, version)),
     ];
   }
@@ -112,9 +112,15 @@ export class HouseStyles {
       name,
       label,
       own: version > 0,
-      base: base === null ? null : { name: base, label: this.sheet(base).label },
+      base: base === null ? null : { name: base, label: this.labelOf(base) },
       version,
     };
+  }
+
+  /** Read from the file alone: a fault in one style does not hide the others. */
+  private labelOf(name: string): string {
+    const json = this.find(name);
+    return isObject(json) && typeof json.label === "string" ? json.label : name;
   }
 
   private requireOwn(name: string): { readonly label: string } {

@@ -33,6 +33,7 @@ import { startLayout } from "./preview/layoutClient.ts";
 import { stepWarning } from "./preview/warnings.ts";
 import { StatusBar } from "./StatusBar.tsx";
 import type { Place } from "./settings.ts";
+import { AnnualDialog } from "./store/AnnualDialog.tsx";
 import { StorePicker } from "./store/StorePicker.tsx";
 import { StorePlace } from "./store/StorePlace.tsx";
 import { StyleDialogs } from "./style/StyleDialogs.tsx";
@@ -224,6 +225,7 @@ function IssueSwitch({ disabled }: { readonly disabled: boolean }) {
     })),
     { type: "divider" as const },
     { key: "new", label: "新建一期", onClick: () => show({ kind: "newIssue" }) },
+    { key: "annual", label: "编总目录…", onClick: () => show({ kind: "annual" }) },
     ...(issue
       ? [
           {
@@ -302,6 +304,8 @@ function Overlays() {
       return <Shortcuts />;
     case "newIssue":
       return <NewIssue />;
+    case "annual":
+      return <AnnualDialog />;
     case "newNotice":
       return <NewNotice section={overlay.section} />;
     case "pick":

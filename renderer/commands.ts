@@ -1,7 +1,7 @@
 // Every command of the window with its keys, for the keyboard, the command palette and the list of shortcuts alike.
 // Keys that a browser window keeps for itself (Ctrl+N, T, W) are not used.
 
-import { usePress } from "./export/press.ts";
+import { startPress } from "./export/press.ts";
 import { pickFiles } from "./import/intake.ts";
 import { sectionOf, stepEntry } from "./issue/arrangement.ts";
 import { stepWarning, walkOf } from "./preview/warnings.ts";
@@ -58,7 +58,7 @@ function overlayFor(kind: "pick" | "newNotice"): void {
 export async function exportIssue(): Promise<void> {
   if (!(await workspace().leave())) return;
   workspace().go("press");
-  await usePress.getState().start();
+  await startPress();
 }
 
 function openStyle(): void {
@@ -91,6 +91,7 @@ export const commands: readonly Command[] = [
   },
   { title: "版式设置", can: hasIssue, run: openStyle },
   { title: "保存版式", keys: "Ctrl+S", can: () => workspace().hold !== null, run: keepStyle },
+  { title: "编总目录", run: () => workspace().show({ kind: "annual" }) },
   { title: "新建一期", run: () => workspace().show({ kind: "newIssue" }) },
   {
     title: "从稿库添加公文",

@@ -42,6 +42,7 @@ export const SearchOutlined = silent(drawn.SearchOutlined);
 export const StopOutlined = silent(drawn.StopOutlined);
 export const SyncOutlined = silent(drawn.SyncOutlined);
 export const TableOutlined = silent(drawn.TableOutlined);
+export const UnorderedListOutlined = silent(drawn.UnorderedListOutlined);
 export const UpOutlined = silent(drawn.UpOutlined);
 export const UndoOutlined = silent(drawn.UndoOutlined);
 export const WarningFilled = silent(drawn.WarningFilled);

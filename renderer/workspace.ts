@@ -62,7 +62,7 @@ export type DeskSheet = "text" | "fields" | "issue" | "style";
 
 /** What lies over the window. */
 export type Overlay =
-  | { readonly kind: "palette" | "shortcuts" | "newIssue" }
+  | { readonly kind: "palette" | "shortcuts" | "newIssue" | "annual" }
   /** Choosing notices of the store for a section, or writing a new one into it. */
   | { readonly kind: "pick" | "newNotice"; readonly section: SectionId };
 

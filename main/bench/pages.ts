@@ -64,7 +64,7 @@ interface CutPlace {
 }
 
 /** Start pages in the order of the issue. A printed page that does not rise with the order is an error of the print. */
-export function startsOf(reading: Reading, layout: Layout): Start[] {
+function startsOf(reading: Reading, layout: Layout): Start[] {
   const pages = layout.contents.map((_, i) => reading.printedContents[i]?.page ?? null);
   return layout.contents.map((entry, i) => {
     const printed = pages[i] ?? null;
@@ -81,13 +81,9 @@ function rises(pages: readonly (number | null)[], i: number): boolean {
 }
 
 /** The cuts of the dump: neighbouring lines that stand in one paragraph, the first of them long enough to be text. */
-export function cutsOf(
-  dump: string,
-  reading: Reading,
-  notices: ReadonlyMap<NoticeId, Notice>,
-  layout: Layout,
-): CutPlace[] {
-  const lines = dump.split("\n").map((line) => plain(line));
+function cutsOf(dump: string, reading: Reading, notices: ReadonlyMap<NoticeId, Notice>, layout: Layout): CutPlace[] {
+  const raw = dump.split("\n");
+  const lines = raw.map(plain);
   const heads = columnHeads(layout);
   return reading.drafts.flatMap((draft, k) => {
     const notice = notices.get(`n${k + 1}`);
@@ -100,8 +96,7 @@ export function cutsOf(
       let after = i + 1;
       while (after < draft.endLine && lines[after] === "") after++;
       const next = lines[after] ?? "";
-      if (before.length < shortest || next.length < 2 || after === i + 1 || dump.split("\n")[i]?.includes("\t"))
-        continue;
+      if (before.length < shortest || next.length < 2 || after === i + 1 || raw[i]?.includes("\t")) continue;
       const seam = before.slice(-reach) + next.slice(0, reach);
       for (const { whole, begin } of text.paragraphs) {
         const found = whole.indexOf(seam);

@@ -3,20 +3,37 @@ import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type ExportPhase, type ExportReport, GazetteError, type GazetteErrorCode } from "../../shared/api.ts";
+import type { AnnualOrder } from "../../shared/layout/annual.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
 import type { FaceOptions } from "../fonts/faces.ts";
+import type { IssueOfYear } from "./annual.ts";
 import { sweep, temporaryKey } from "./deliver.ts";
 
-export interface JobOrder {
-  readonly issue: Issue;
-  readonly notices: ReadonlyMap<NoticeId, Notice>;
+export type JobOrder = IssueOrder | AnnualJobOrder;
+
+interface Order {
   readonly style: StyleSheet;
-  /** The files of the pictures that the notices show. */
-  readonly images: ReadonlyMap<string, Uint8Array>;
   readonly faces: FaceOptions;
   /** A path that no other job writes. */
   readonly out: string;
+}
+
+interface IssueOrder extends Order {
+  readonly print: "issue";
+  readonly issue: Issue;
+  readonly notices: ReadonlyMap<NoticeId, Notice>;
+  /** The files of the pictures that the notices show. */
+  readonly images: ReadonlyMap<string, Uint8Array>;
+}
+
+interface AnnualJobOrder extends Order {
+  readonly print: "annual";
+  readonly year: number;
+  readonly order: AnnualOrder;
+  readonly issues: readonly IssueOfYear[];
+  /** Where its rows go as a table; also a path that no other job writes. */
+  readonly table: string;
 }
 
 export type JobMessage =
@@ -27,7 +44,7 @@ export type JobMessage =
 export interface Job {
   /** The report; rejects with a GazetteError for a refusal (cancelled among them), else with the fault. */
   readonly result: Promise<ExportReport>;
-  /** Resolves when the thread has ended and its temporary file is gone. */
+  /** Resolves when the thread has ended and its files are gone. */
   cancel(): Promise<void>;
 }
 
@@ -56,8 +73,10 @@ export function startJob(
     async cancel() {
       cancelled = true;
       await worker.terminate();
-      await sweep(dirname(order.out), (key) => key === temporaryKey(order.out));
-      await result.catch(() => rm(order.out, { force: true }));
+      for (const out of order.print === "annual" ? [order.out, order.table] : [order.out]) {
+        await sweep(dirname(out), (key) => key === temporaryKey(out));
+        await result.catch(() => rm(out, { force: true }));
+      }
     },
   };
 }

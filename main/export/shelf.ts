@@ -1,4 +1,4 @@
-// The finished PDFs of the window, in one folder of the data. The window fetches each at once; the newest few stay, so
+// The finished files of the window, in one folder of the data. The window fetches each at once; the newest few stay, so
 // that one can be had again when the first saving went wrong, and the folder does not grow for ever.
 import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
@@ -12,10 +12,10 @@ export interface Finished {
   readonly fileName: string;
 }
 
-/** Finished PDFs that are kept. */
+/** Finished files that are kept. */
 const kept = 10;
 /** Ends with the time it was made and a part that makes it single; nothing else in the folder is ours to remove. */
-const shelved = /-(?<made>\d{8}T\d{6}Z)-[0-9a-f]{8}\.pdf$/;
+const shelved = /-(?<made>\d{8}T\d{6}Z)-[0-9a-f]{8}\.(?:pdf|csv)$/;
 
 export class Shelf {
   private readonly folder: string;
@@ -25,17 +25,20 @@ export class Shelf {
     this.folder = folder;
   }
 
-  /** Where the PDF of an issue made at `at` goes: a path no other has. Makes the folder. Throws GazetteError diskFull
-   *  or badFile. */
-  place(issue: string, at: Date): Finished {
+  /** Where a file made at `at` goes, a path no other has; `title` is what it holds. Makes the folder. Throws GazetteError
+   *  diskFull or badFile. */
+  place(title: string, at: Date, ending: "pdf" | "csv" = "pdf"): Finished {
     try {
       mkdirSync(this.folder, { recursive: true });
     } catch (error) {
       throw diskTrouble(error, this.folder);
     }
-    const name = fileNameOf(issue);
+    const name = fileNameOf(title);
     const made = at.toISOString().replace(/[-:]|\.\d+/g, "");
-    return { path: join(this.folder, `${name}-${made}-${randomUUID().slice(0, 8)}.pdf`), fileName: `${name}.pdf` };
+    return {
+      path: join(this.folder, `${name}-${made}-${randomUUID().slice(0, 8)}.${ending}`),
+      fileName: `${name}.${ending}`,
+    };
   }
 
   /** Takes a finished file; returns the token that `find` knows it by. */
@@ -53,7 +56,7 @@ export class Shelf {
     return this.finished.get(token) ?? null;
   }
 
-  /** Removes all but the newest PDFs; never one that `find` gives, whatever the clock said when it was made. */
+  /** Removes all but the newest files; never one that `find` gives, whatever the clock said when it was made. */
   async tidy(): Promise<void> {
     const found = new Set(Array.from(this.finished.values(), (file) => file.path));
     const made = (name: string) => shelved.exec(name)?.groups?.made ?? "";
@@ -80,8 +83,8 @@ async function names(folder: string): Promise<string[]> {
 }
 
 /** A name that every system takes as a file name, without its ending. */
-function fileNameOf(issue: string): string {
-  return issue
+function fileNameOf(title: string): string {
+  return title
     .normalize("NFC")
     .replace(/[<>:"/\\|?*\p{Cc}]/gu, "_")
     .slice(0, 60);

@@ -1,7 +1,10 @@
 // Runs one export in a thread of its own, so that the core keeps answering and cancelling means ending the thread.
 import { parentPort, workerData } from "node:worker_threads";
-import { GazetteError } from "../../shared/api.ts";
+import { type ExportPhase, type ExportReport, GazetteError } from "../../shared/api.ts";
+import { annualTable } from "../../shared/layout/annual.ts";
 import { openFonts } from "../fonts/faces.ts";
+import { exportAnnual } from "./annual.ts";
+import { deliver } from "./deliver.ts";
 import { exportIssue } from "./export.ts";
 import type { JobMessage, JobOrder } from "./job.ts";
 
@@ -9,17 +12,20 @@ const order: JobOrder = workerData; // written by job.ts, which starts this thre
 const tell = (message: JobMessage) => parentPort?.postMessage(message);
 
 try {
-  const report = await exportIssue({
-    issue: order.issue,
-    notices: order.notices,
-    style: order.style,
-    images: order.images,
-    fonts: openFonts(order.faces),
-    out: order.out,
-    onProgress: (phase, done, total) => tell({ type: "progress", phase, done, total }),
-  });
-  tell({ type: "done", report });
+  tell({ type: "done", report: await work(order) });
 } catch (error) {
   if (!(error instanceof GazetteError)) throw error;
   tell({ type: "refused", code: error.code, message: error.message });
+}
+
+async function work(order: JobOrder): Promise<ExportReport> {
+  const printing = {
+    fonts: openFonts(order.faces),
+    onProgress: (phase: ExportPhase, done: number, total: number) => tell({ type: "progress", phase, done, total }),
+  };
+  if (order.print === "issue") return exportIssue({ ...order, ...printing });
+  const { report, rows } = await exportAnnual({ ...order, ...printing });
+  if (report.mismatches.length === 0)
+    await deliver(order.table, new TextEncoder().encode(annualTable(rows)), async () => true);
+  return report;
 }

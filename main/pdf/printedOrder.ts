@@ -54,6 +54,31 @@ export function printedPieces(approved: readonly Part[], layout: Layout): Printe
   return [...cut, ...pieces.filter(({ part }) => !runs.has(part))];
 }
 
+/** The text of each part as a right file holds it, and where its pieces stand in the text of the file (UTF-16 offsets). */
+export function printedTexts(
+  approved: readonly Part[],
+  layout: Layout,
+): ReadonlyMap<string, { readonly text: string; readonly pieces: readonly { at: number; length: number }[] }> {
+  const parts = comparableParts(approved);
+  const texts = new Map<string, { text: string; pieces: { at: number; length: number }[] }>();
+  let at = 0;
+  for (const { part, text } of printedPieces(parts, layout)) {
+    const known = texts.get(part) ?? { text: "", pieces: [] };
+    known.text += text;
+    known.pieces.push({ at, length: text.length });
+    texts.set(part, known);
+    at += text.length;
+  }
+  return texts;
+}
+
+/** Parts with their lines as {@link comparable}; what holds nothing is left out. */
+export function comparableParts(approved: readonly Part[]): Part[] {
+  return approved
+    .map(({ part, lines }) => ({ part, lines: lines.map(comparable).filter(Boolean) }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
 /** The openers of sections are told apart by their order: "section 1" and so on. No two follow each other. */
 function numbered<T extends { readonly part: string }>(parts: readonly T[]): T[] {
   let count = 0;

@@ -1,21 +1,61 @@
 // A finished PDF through other eyes: PDFium, which had no part in writing it and knows no system fonts. What it gives
 // is what a reader of the file gets: characters in the order of the content, where they stand and whether they leave
-// ink, how they are marked, where links and bookmarks lead, which fonts are embedded.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
+// ink, how they are marked and coloured, what is drawn over them, where links and bookmarks lead, which fonts are
+// embedded. Places are pt from the top left of the trimmed page, y down, as in a display list.
+import { type Pdfium, pdfium } from "./pdfium.ts";
+import { readShapes } from "./readShapes.ts";
 
 /** text: approved text; contents: the contents page; artifact: folios, repeated table heads, leaders. */
 export type Mark = "text" | "contents" | "artifact";
 
-/** One character as extracted, with its origin on the page (pt from the top left). White space is left out. */
-export interface ReadCharacter {
+/** pt from the top left of the page. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Red, green and blue of 255. */
+export type Colour = readonly [number, number, number];
+
+/** One character as extracted, with its origin on the page and the box of its glyph's outline. White space is left
+ *  out. */
+export interface ReadCharacter extends Box {
   readonly character: string;
   readonly mark: Mark;
   readonly x: number;
   readonly y: number;
   /** Whether something dark stands in its box when the page is rastered. */
   readonly inked: boolean;
+  readonly run: ReadRun;
+}
+
+/** A text object of the content: glyphs of one font, size and colour. */
+export interface ReadRun {
+  /** Name of the font without its subset tag. */
+  readonly face: string;
+  /** Length of an em, upwards in the glyph, pt. */
+  readonly size: number;
+  /** Clockwise, degrees; null when it is slanted or flipped. */
+  readonly turn: 0 | 90 | 180 | 270 | null;
+  readonly colour: Colour;
+  /** Whether it is filled at all (text render mode 0 or 2), and not transparent. */
+  readonly painted: boolean;
+  /** Its place among the objects of the page. */
+  readonly order: number;
+}
+
+/** A path or a picture on the page. */
+export interface ReadShape extends Box {
+  readonly kind: "path" | "picture" | "other";
+  readonly order: number;
+  /** The edges are those of its outline; a stroked path reaches half of `stroke` (pt) beyond them. */
+  readonly stroke: number;
+  readonly filled: boolean;
+  /** A line from one point to another. */
+  readonly straight: boolean;
+  readonly colour: Colour;
 }
 
 export interface ReadLink extends Box {
@@ -26,10 +66,20 @@ export interface ReadLink extends Box {
 export interface ReadPage {
   /** The pictures of the page, where they stand. */
   readonly pictures: readonly Box[];
-  /** pt */
+  /** Of the trimmed page, pt. */
+  readonly width: number;
   readonly height: number;
+  /** Clockwise turn with which it is shown, in quarters. */
+  readonly rotation: number;
+  /** Whether a reader shows less of it than the trimmed page. */
+  readonly cropped: boolean;
+  /** Comments, stamps and the like; links are none. */
+  readonly annotations: number;
   readonly label: string;
   readonly characters: readonly ReadCharacter[];
+  readonly shapes: readonly ReadShape[];
+  /** Places of text objects of which no character is given, because the same stands there already. */
+  readonly repeated: readonly Box[];
   readonly links: readonly ReadLink[];
 }
 
@@ -40,6 +90,9 @@ export interface ReadPdf {
   readonly faces: readonly { readonly name: string; readonly embedded: boolean }[];
 }
 
+/** Why there is nothing to read. */
+export type Unreadable = "password" | "broken";
+
 /** Pixels per pt of the raster that ink is looked for in, and of the finer one that is asked when a small mark has left
  *  too little in the first. */
 const rasterScale = 1;
@@ -47,30 +100,30 @@ const fineScale = 4;
 /** Darkness of 255 that counts as ink. */
 const inkThreshold = 24;
 const grayBitmap = 1;
-/** FPDF_PAGEOBJ_IMAGE */
-const imageObject = 3;
 const renderGray = 0x08;
+/** FPDF_PAGEOBJ_TEXT */
+const textObject = 1;
+/** FPDF_ERR_PASSWORD */
+const passwordError = 4;
+/** FPDF_ANNOT_LINK, FPDF_ANNOT_POPUP */
+const linkAnnotation = 2;
+const popupAnnotation = 16;
 
-let engine: Promise<WrappedPdfiumModule> | null = null;
-
-function pdfium(): Promise<WrappedPdfiumModule> {
-  engine ??= (async () => {
-    const file = readFileSync(createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm"));
-    const binary = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
-    const module = await init({ wasmBinary: binary });
-    module.PDFiumExt_Init();
-    return module;
-  })();
-  return engine;
+/** `onProgress(done, total)` counts pages. */
+export async function openPdf(
+  bytes: Uint8Array,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<ReadPdf | Unreadable> {
+  return new Session(await pdfium()).read(bytes, onProgress);
 }
 
 /** `onProgress(done, total)` counts pages. Null when PDFium cannot open the bytes at all. */
 export async function readPdf(
   bytes: Uint8Array,
-  onProgress: (done: number, total: number) => void = () => {},
+  onProgress?: (done: number, total: number) => void,
 ): Promise<ReadPdf | null> {
-  const session = new Session(await pdfium());
-  return session.read(bytes, onProgress);
+  const pdf = await openPdf(bytes, onProgress);
+  return typeof pdf === "string" ? null : pdf;
 }
 
 /** The text of each page without white space and artifacts, in the order of the content. */
@@ -86,23 +139,27 @@ export async function readPdfText(bytes: Uint8Array): Promise<string[]> {
 
 /** One document open in PDFium, with the few bytes of its memory that results are returned in. */
 class Session {
-  private readonly m: WrappedPdfiumModule;
+  private readonly engine: Pdfium;
+  private readonly m: Pdfium["m"];
   private readonly scratch: number;
+  private readonly call: Calls;
   private document = 0;
   private readonly faces = new Map<number, { name: string; embedded: boolean }>();
 
-  constructor(module: WrappedPdfiumModule) {
-    this.m = module;
-    this.scratch = module.pdfium.wasmExports.malloc(1024);
+  constructor(engine: Pdfium) {
+    this.engine = engine;
+    this.m = engine.m;
+    this.scratch = engine.m.pdfium.wasmExports.malloc(1024);
+    this.call = callsOf(engine);
   }
 
-  read(bytes: Uint8Array, onProgress: (done: number, total: number) => void): ReadPdf | null {
+  read(bytes: Uint8Array, onProgress: (done: number, total: number) => void): ReadPdf | Unreadable {
     const { malloc, free } = this.m.pdfium.wasmExports;
     const file = malloc(bytes.length);
     try {
-      this.heap().set(bytes, file);
+      this.engine.heap().set(bytes, file);
       this.document = this.m.FPDF_LoadMemDocument(file, bytes.length, "");
-      if (this.document === 0) return null;
+      if (this.document === 0) return this.m.FPDF_GetLastError() === passwordError ? "password" : "broken";
       const count = this.m.FPDF_GetPageCount(this.document);
       const pages: ReadPage[] = [];
       for (let i = 0; i < count; i++) {
@@ -123,39 +180,71 @@ class Session {
     const page = this.m.FPDF_LoadPage(this.document, index);
     const text = this.m.FPDFText_LoadPage(page);
     try {
-      const height = this.m.FPDF_GetPageHeightF(page);
-      const found = this.characters(page, text, height);
-      const inked = this.inked(page, found, rasterScale);
-      const characters = found.map(({ character, mark, x, y }, i) => ({
-        character,
-        mark,
-        x,
-        y,
-        inked: inked[i] === true,
+      const rotation = this.m.FPDFPage_GetRotation(page);
+      const sides = [this.m.FPDF_GetPageWidthF(page), this.m.FPDF_GetPageHeightF(page)];
+      const [width = 0, height = 0] = rotation % 2 === 1 ? sides.reverse() : sides;
+      const shown = this.boxOf(page, "CropBox") ?? this.boxOf(page, "MediaBox") ?? { x: 0, y: height, width, height };
+      const trim = this.boxOf(page, "TrimBox") ?? shown;
+      const frame = { left: trim.x, top: trim.y };
+      const { found, repeated } = this.characters(page, text, frame);
+      const dx = trim.x - shown.x;
+      const dy = shown.y - trim.y;
+      const onPaper = found.map(({ left, top, right, bottom }) => ({
+        left: left + dx,
+        top: top + dy,
+        right: right + dx,
+        bottom: bottom + dy,
       }));
-      const pictures = this.pictures(page, height);
-      return { height, label: this.label(index), characters, pictures, links: this.links(page, height) };
+      const inked = this.inked({ page, rotation, width, height }, onPaper, rasterScale);
+      const characters = found.map((one, i): ReadCharacter => ({ ...one, inked: inked[i] === true }));
+      const shapes = readShapes(this.engine, page, this.scratch, frame);
+      return {
+        width: trim.width,
+        height: trim.height,
+        rotation,
+        cropped: trim.width > width + 0.01 || trim.height > height + 0.01,
+        annotations: this.annotations(page),
+        label: this.label(index),
+        characters,
+        shapes,
+        repeated,
+        pictures: shapes.filter(({ kind }) => kind === "picture"),
+        links: this.links(page, frame),
+      };
     } finally {
       this.m.FPDFText_ClosePage(text);
       this.m.FPDF_ClosePage(page);
     }
   }
 
-  /** For each box (pt from the top left), whether something dark stands in it. */
-  private inked(page: number, boxes: readonly Box[], scale: number): boolean[] {
-    const width = Math.ceil(this.m.FPDF_GetPageWidthF(page) * scale);
-    const height = Math.ceil(this.m.FPDF_GetPageHeightF(page) * scale);
+  /** A box of the page's own dictionary in PDF's coordinates: its left edge, its top, its sides. */
+  private boxOf(
+    page: number,
+    name: "CropBox" | "MediaBox" | "TrimBox",
+  ): { x: number; y: number; width: number; height: number } | null {
+    const at = this.scratch;
+    if (!this.m[`FPDFPage_Get${name}`](page, at, at + 4, at + 8, at + 12)) return null;
+    const [left = 0, bottom = 0, right = 0, top = 0] = this.engine.floats(at, 4);
+    return { x: left, y: top, width: right - left, height: top - bottom };
+  }
+
+  /** For each box (pt from the top left of what is shown), whether something dark stands in it. */
+  private inked(shown: Shown, boxes: readonly Box[], scale: number): boolean[] {
+    const width = Math.max(1, Math.ceil(shown.width * scale));
+    const height = Math.max(1, Math.ceil(shown.height * scale));
     const bitmap = this.m.FPDFBitmap_CreateEx(width, height, grayBitmap, 0, 0);
     try {
       this.m.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
-      this.m.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, renderGray);
+      // Turned back, so that boxes stand where they do on the page.
+      const back = (4 - shown.rotation) % 4;
+      this.m.FPDF_RenderPageBitmap(bitmap, shown.page, 0, 0, width, height, back, renderGray);
       const stride = this.m.FPDFBitmap_GetStride(bitmap);
       const start = this.m.FPDFBitmap_GetBuffer(bitmap);
-      const pixels = this.heap().subarray(start, start + stride * height);
+      const pixels = this.engine.heap().subarray(start, start + stride * height);
       const found = boxes.map((box) => hasInk({ pixels, stride, width, height, scale }, box));
       if (scale === fineScale || found.every(Boolean)) return found;
       const pale = boxes.filter((_, i) => !found[i]);
-      const fine = new Map(this.inked(page, pale, fineScale).map((ink, i) => [pale[i], ink]));
+      const fine = new Map(this.inked(shown, pale, fineScale).map((ink, i) => [pale[i], ink]));
       return boxes.map((box, i) => found[i] === true || fine.get(box) === true);
     } finally {
       this.m.FPDFBitmap_Destroy(bitmap);
@@ -164,39 +253,88 @@ class Session {
 
   /** PDFium orders the characters of a page by where they stand, which shuffles table heads; the order of the content
    *  is that of the page objects, so the characters are gathered by object first. */
-  private characters(page: number, text: number, height: number): FoundCharacter[] {
+  private characters(page: number, text: number, frame: Frame): { found: FoundCharacter[]; repeated: Box[] } {
+    const { call, scratch: at } = this;
     const byObject = new Map<number, FoundCharacter[]>();
-    for (let i = 0; i < this.m.FPDFPage_CountObjects(page); i++) byObject.set(this.m.FPDFPage_GetObject(page, i), []);
-    const marks = new Map<number, Mark>();
-    for (let i = 0; i < this.m.FPDFText_CountChars(text); i++) {
+    const count = call.countObjects(page);
+    for (let i = 0; i < count; i++) byObject.set(call.object(page, i), []);
+    const orders = new Map(Array.from(byObject.keys(), (object, order) => [object, order]));
+    const runs = new Map<number, { run: ReadRun; mark: Mark }>();
+    const characters = call.countChars(text);
+    for (let i = 0; i < characters; i++) {
       // PDFium adds spaces and line ends of its own.
-      if (this.m.FPDFText_IsGenerated(text, i) === 1) continue;
-      const hyphen = this.m.FPDFText_IsHyphen(text, i) === 1;
-      const character = hyphen ? "-" : String.fromCodePoint(this.m.FPDFText_GetUnicode(text, i));
-      if (/^\s$/u.test(character)) continue;
-      const object = this.m.FPDFText_GetTextObject(text, i);
-      let mark = marks.get(object);
-      if (mark === undefined) {
-        mark = this.mark(object);
-        marks.set(object, mark);
-        this.noteFace(object);
+      if (call.isGenerated(text, i) === 1) continue;
+      const object = call.textObject(text, i);
+      let known = runs.get(object);
+      if (known === undefined) {
+        const order = orders.get(object) ?? orders.size;
+        known = { run: this.run(object, order), mark: this.mark(object) };
+        runs.set(object, known);
       }
-      const at = this.scratch;
-      this.m.FPDFText_GetCharBox(text, i, at, at + 8, at + 16, at + 24);
-      const [left = 0, right = 0, bottom = 0, top = 0] = this.doubles(4);
-      this.m.FPDFText_GetCharOrigin(text, i, at, at + 8);
-      const [x = 0, y = 0] = this.doubles(2);
-      const characters = byObject.get(object) ?? [];
-      characters.push({ character, mark, x, y: height - y, left, top: height - top, right, bottom: height - bottom });
-      byObject.set(object, characters);
+      const character = call.isHyphen(text, i) === 1 ? "-" : String.fromCodePoint(call.unicode(text, i));
+      if (/^\s$/u.test(character)) continue;
+      call.charBox(text, i, at, at + 8, at + 16, at + 24);
+      call.charOrigin(text, i, at + 32, at + 40);
+      const [left = 0, right = 0, bottom = 0, top = 0, x = 0, y = 0] = this.engine.doubles(at, 6);
+      const found: FoundCharacter = {
+        character,
+        mark: known.mark,
+        run: known.run,
+        x: x - frame.left,
+        y: frame.top - y,
+        left: left - frame.left,
+        top: frame.top - top,
+        right: right - frame.left,
+        bottom: frame.top - bottom,
+      };
+      const own = byObject.get(object);
+      if (own) own.push(found);
+      else byObject.set(object, [found]);
     }
-    return [...byObject.values()].flat();
+    const silent = [...orders.keys()].filter((object) => call.objectType(object) === textObject && !runs.has(object));
+    return { found: [...byObject.values()].flat(), repeated: silent.map((object) => this.bounds(object, frame)) };
+  }
+
+  private run(object: number, order: number): ReadRun {
+    const { call, scratch: at } = this;
+    call.objectMatrix(object, at);
+    const [a = 0, b = 0, c = 0, d = 0] = this.engine.floats(at, 4);
+    call.fontSize(object, at);
+    const [size = 0] = this.engine.floats(at, 1);
+    call.fillColour(object, at, at + 4, at + 8, at + 12);
+    const [red = 0, green = 0, blue = 0, alpha = 0] = this.engine.integers(at, 4);
+    const mode = call.renderMode(object);
+    const length = Math.hypot(c, d);
+    const turn = turns.find((_, i) => {
+      const [ux = 0, uy = 0] = quarters[i] ?? [];
+      return Math.hypot(a - ux * length, b - uy * length, c + uy * length, d - ux * length) < 0.001 * length;
+    });
+    return {
+      face: this.faceOf(object).replace(/^[A-Z]{6}\+/u, ""),
+      size: size * length,
+      turn: turn ?? null,
+      colour: [red, green, blue],
+      painted: (mode === 0 || mode === 2) && alpha > 0,
+      order,
+    };
+  }
+
+  private bounds(object: number, frame: Frame): Box {
+    const at = this.scratch;
+    this.call.objectBounds(object, at, at + 4, at + 8, at + 12);
+    const [left = 0, bottom = 0, right = 0, top = 0] = this.engine.floats(at, 4);
+    return {
+      left: left - frame.left,
+      top: frame.top - top,
+      right: right - frame.left,
+      bottom: frame.top - bottom,
+    };
   }
 
   private mark(object: number): Mark {
-    for (let i = 0; i < this.m.FPDFPageObj_CountMarks(object); i++) {
-      const mark = this.m.FPDFPageObj_GetMark(object, i);
-      this.m.FPDFPageObjMark_GetName(mark, this.scratch + 8, 64, this.scratch);
+    for (let i = 0; i < this.call.countMarks(object); i++) {
+      const mark = this.call.getMark(object, i);
+      this.call.markName(mark, this.scratch + 8, 64, this.scratch);
       const name = this.m.pdfium.UTF16ToString(this.scratch + 8);
       if (name === "Artifact") return "artifact";
       if (name === "TOC") return "contents";
@@ -204,12 +342,16 @@ class Session {
     return "text";
   }
 
-  private noteFace(object: number): void {
-    const font = this.m.FPDFTextObj_GetFont(object);
-    if (this.faces.has(font)) return;
-    this.m.FPDFFont_GetBaseFontName(font, this.scratch, 512);
-    const name = this.m.pdfium.UTF8ToString(this.scratch);
-    this.faces.set(font, { name, embedded: this.m.FPDFFont_GetIsEmbedded(font) === 1 });
+  private faceOf(object: number): string {
+    const font = this.call.font(object);
+    let face = this.faces.get(font);
+    if (!face) {
+      this.m.FPDFFont_GetBaseFontName(font, this.scratch, 512);
+      const name = this.m.pdfium.UTF8ToString(this.scratch);
+      face = { name, embedded: this.m.FPDFFont_GetIsEmbedded(font) === 1 };
+      this.faces.set(font, face);
+    }
+    return face.name;
   }
 
   private label(index: number): string {
@@ -217,33 +359,33 @@ class Session {
     return this.m.pdfium.UTF16ToString(this.scratch);
   }
 
-  private pictures(page: number, height: number): Box[] {
-    const found: Box[] = [];
-    const at = this.scratch;
-    for (let i = 0; i < this.m.FPDFPage_CountObjects(page); i++) {
-      const object = this.m.FPDFPage_GetObject(page, i);
-      if (this.m.FPDFPageObj_GetType(object) !== imageObject) continue;
-      this.m.FPDFPageObj_GetBounds(object, at, at + 4, at + 8, at + 12);
-      const [left = 0, bottom = 0, right = 0, top = 0] = [0, 4, 8, 12].map((offset) =>
-        this.m.pdfium.getValue(at + offset, "float"),
-      );
-      found.push({ left, top: height - top, right, bottom: height - bottom });
+  private annotations(page: number): number {
+    let count = 0;
+    for (let i = 0; i < this.m.FPDFPage_GetAnnotCount(page); i++) {
+      const annotation = this.m.FPDFPage_GetAnnot(page, i);
+      const kind = this.m.FPDFAnnot_GetSubtype(annotation);
+      if (kind !== linkAnnotation && kind !== popupAnnotation) count++;
+      this.m.FPDFPage_CloseAnnot(annotation);
     }
-    return found;
+    return count;
   }
 
-  private links(page: number, height: number): ReadLink[] {
+  private links(page: number, frame: Frame): ReadLink[] {
     const links: ReadLink[] = [];
     const [position, found, box] = [this.scratch, this.scratch + 4, this.scratch + 8];
     this.m.pdfium.setValue(position, 0, "i32");
     while (this.m.FPDFLink_Enumerate(page, position, found)) {
       const link = this.m.pdfium.getValue(found, "i32");
       if (!this.m.FPDFLink_GetAnnotRect(link, box)) continue;
-      const [left = 0, top = 0, right = 0, bottom = 0] = [0, 4, 8, 12].map((at) =>
-        this.m.pdfium.getValue(box + at, "float"),
-      );
+      const [left = 0, top = 0, right = 0, bottom = 0] = this.engine.floats(box, 4);
       const target = this.target(this.m.FPDFLink_GetDest(this.document, link));
-      links.push({ left, top: height - top, right, bottom: height - bottom, page: target });
+      links.push({
+        left: left - frame.left,
+        top: frame.top - top,
+        right: right - frame.left,
+        bottom: frame.top - bottom,
+        page: target,
+      });
     }
     return links;
   }
@@ -267,28 +409,58 @@ class Session {
   private target(destination: number): number {
     return destination === 0 ? -1 : this.m.FPDFDest_GetDestPageIndex(this.document, destination);
   }
-
-  /** PDFium's memory; taken anew each time, because growing replaces it. The package's types do not declare it. */
-  private heap(): Uint8Array {
-    const heap: unknown = Reflect.get(this.m.pdfium, "HEAPU8");
-    if (!(heap instanceof Uint8Array)) throw new RangeError("PDFium gives no access to its memory");
-    return heap;
-  }
-
-  private doubles(count: number): number[] {
-    return Array.from({ length: count }, (_, i) => this.m.pdfium.getValue(this.scratch + i * 8, "double"));
-  }
 }
 
-/** pt from the top left of the page. */
-export interface Box {
+/** Left edge and top of the trimmed page in PDF's coordinates, y up. */
+export interface Frame {
   readonly left: number;
   readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
-type FoundCharacter = Omit<ReadCharacter, "inked"> & Box;
+/** A page as a reader shows it, before it is turned. */
+interface Shown {
+  readonly page: number;
+  readonly rotation: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Clockwise turns, and the direction in which the pen goes then, y up. */
+const turns = [0, 90, 180, 270] as const;
+const quarters = [
+  [1, 0],
+  [0, -1],
+  [-1, 0],
+  [0, 1],
+] as const;
+
+/** What is called for each character or object. */
+type Calls = ReturnType<typeof callsOf>;
+function callsOf({ direct }: Pdfium) {
+  return {
+    countObjects: direct("FPDFPage_CountObjects"),
+    object: direct("FPDFPage_GetObject"),
+    objectType: direct("FPDFPageObj_GetType"),
+    objectMatrix: direct("FPDFPageObj_GetMatrix"),
+    objectBounds: direct("FPDFPageObj_GetBounds"),
+    fillColour: direct("FPDFPageObj_GetFillColor"),
+    countMarks: direct("FPDFPageObj_CountMarks"),
+    getMark: direct("FPDFPageObj_GetMark"),
+    markName: direct("FPDFPageObjMark_GetName"),
+    font: direct("FPDFTextObj_GetFont"),
+    fontSize: direct("FPDFTextObj_GetFontSize"),
+    renderMode: direct("FPDFTextObj_GetTextRenderMode"),
+    countChars: direct("FPDFText_CountChars"),
+    isGenerated: direct("FPDFText_IsGenerated"),
+    isHyphen: direct("FPDFText_IsHyphen"),
+    unicode: direct("FPDFText_GetUnicode"),
+    textObject: direct("FPDFText_GetTextObject"),
+    charBox: direct("FPDFText_GetCharBox"),
+    charOrigin: direct("FPDFText_GetCharOrigin"),
+  };
+}
+
+type FoundCharacter = Omit<ReadCharacter, "inked">;
 
 interface Raster {
   /** A byte each, row by row. */

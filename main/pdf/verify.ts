@@ -1,12 +1,18 @@
 // The proof of an export: the finished bytes, read by an engine that did not write them, against what was approved.
 // Contents entries against the page they name, the text of each notice character by character, links, bookmarks,
-// folios, embedded fonts, ink, pictures. The expected text comes from the stored issue; the layout only tells where to look.
+// folios, embedded fonts, pictures; each glyph against its character and its place. The expected text comes from the
+// stored issue; the layout only tells where to look.
 import type { ExportReport } from "../../shared/api.ts";
 import type { ApprovedContents, ApprovedEntry } from "../../shared/layout/approved.ts";
 import type { Layout, OutlineEntry } from "../../shared/layout/display.ts";
+import type { Fonts } from "../../shared/layout/fonts.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
-import { comparable, printedPieces } from "./printedOrder.ts";
+import { checkGlyphs } from "./glyphProof.ts";
+import { checkPages } from "./pageProof.ts";
+import { pageName } from "./places.ts";
+import { comparable, comparableParts, printedPieces } from "./printedOrder.ts";
 import { type ReadCharacter, type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
+import { checkSight } from "./sightProof.ts";
 
 /** What must stand in the PDF. */
 export interface Expectation {
@@ -22,20 +28,22 @@ export interface Expectation {
 /** The part of an ExportReport that the re-read file answers for. */
 export type PdfProof = Pick<ExportReport, "pages" | "characters" | "contents" | "notices" | "faces" | "mismatches">;
 
-/** A report names at most this many places of one sort; the rest are counted. */
-const mostNamed = 5;
-
-/** `onProgress(done, total)` counts pages. Bytes that are no PDF give a proof with that one mismatch. */
+/** `fonts`: those of the layout. `onProgress(done, total)` counts pages. Bytes that are no PDF give a proof with that one
+ *  mismatch. */
 export async function verifyPdf(
   bytes: Uint8Array,
   expectation: Expectation,
+  fonts: Fonts,
   onProgress?: (done: number, total: number) => void,
 ): Promise<PdfProof> {
   const pdf = await readPdf(bytes, onProgress);
-  if (pdf === null) {
-    const unread = ["生成的文件不能作为PDF重新打开"];
-    return { pages: 0, characters: 0, contents: [], notices: [], faces: [], mismatches: unread };
-  }
+  if (pdf !== null) return provePdf(pdf, expectation, fonts);
+  const unread = ["生成的文件不能作为PDF重新打开"];
+  return { pages: 0, characters: 0, contents: [], notices: [], faces: [], mismatches: unread };
+}
+
+/** The proof of a file that has been read. */
+export function provePdf(pdf: ReadPdf, expectation: Expectation, fonts: Fonts): PdfProof {
   const text = compareText(pdf, expectation);
   const printed = readContents(pdf, expectation.contents);
   const contents = printed.entries.map((entry, i) => checkEntry(pdf, expectation, text, entry, i + 1));
@@ -59,7 +67,9 @@ export async function verifyPdf(
       ...checkFolios(pdf, expectation.layout),
       ...checkBookmarks(pdf, expectation, text),
       ...checkFaces(pdf),
-      ...checkInk(pdf),
+      ...checkSight(pdf),
+      ...checkGlyphs(pdf, fonts).mismatches,
+      ...checkPages(pdf, expectation.layout, fonts),
       ...checkPictures(pdf, expectation.layout),
     ],
   };
@@ -87,9 +97,7 @@ function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): 
         }
   const actual = characters.join("");
   const titles = new Map(notices.map((notice) => [notice.id, notice.title]));
-  const parts = approved
-    .map(({ part, lines }) => ({ part, lines: lines.map(comparable).filter(Boolean) }))
-    .filter(({ lines }) => lines.length > 0);
+  const parts = comparableParts(approved);
 
   const startPage = new Map<NoticeId, number>();
   const wrong = new Set<string>();
@@ -126,23 +134,18 @@ const partNames: Readonly<Record<string, string>> = {
   cover: "封面",
   imprint: "版权页",
   section: "栏目页",
+  annual: "总目录",
 };
 
-function commonLength(a: string, b: string): number {
+export function commonLength(a: string, b: string): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;
 }
 
 /** Some characters before and after a place of a text, not reaching back before `from`. */
-function around(text: string, at: number, from: number): string {
+export function around(text: string, at: number, from: number): string {
   return text.slice(Math.max(from, at - 8), at + 12);
-}
-
-/** 第3页, 封面, 目1: how a person finds the page. */
-function pageName(pdf: ReadPdf, page: number): string {
-  const label = pdf.pages[page]?.label ?? "";
-  return /^\d+$/.test(label) ? `第${label}页` : label || `PDF第${page + 1}面`;
 }
 
 /** The folio printed on a page: the digits of its lowest line of artifacts; null when there are none. */
@@ -311,18 +314,8 @@ function flatten(entries: readonly OutlineEntry[]): OutlineEntry[] {
   return entries.flatMap((entry) => [entry, ...flatten(entry.children)]);
 }
 
-function checkFaces(pdf: ReadPdf): string[] {
+export function checkFaces(pdf: ReadPdf): string[] {
   return pdf.faces.filter((face) => !face.embedded).map((face) => `字体 ${face.name} 没有嵌入`);
-}
-
-/** A character that is in the text but leaves nothing on the page would be missing in print. */
-function checkInk(pdf: ReadPdf): string[] {
-  const blank = pdf.pages.flatMap((page, i) =>
-    page.characters.filter((character) => !character.inked).map(({ character }) => ({ character, page: i })),
-  );
-  const named = blank.slice(0, mostNamed).map(({ character, page }) => `${pageName(pdf, page)}的“${character}”`);
-  const more = blank.length > mostNamed ? `等${blank.length}处` : "";
-  return named.length === 0 ? [] : [`${named.join("、")}${more}没有印迹`];
 }
 
 /** Every picture stands in its box, and no other does. */

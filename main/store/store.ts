@@ -198,12 +198,10 @@ export class Store {
       .all<{ id: string; fields: string; notices: number; updated: string }>(`
       SELECT id, fields, updated, (SELECT count(*) FROM entries WHERE issue = issues.id) AS notices
       FROM issues WHERE deleted = 0 ORDER BY updated DESC, rowid DESC`)
-      .map(({ id, fields, notices, updated }) => ({
-        id,
-        name: issueName(this.rows.parsed(fields, issueFields)),
-        notices,
-        updated,
-      }));
+      .map(({ id, fields, notices, updated }) => {
+        const issue = this.rows.parsed(fields, issueFields);
+        return { id, name: issueName(issue), year: issue.year, notices, updated };
+      });
   }
 
   issue(id: IssueId): Issue {

@@ -169,7 +169,7 @@ function oneLine(text: string): string {
 
 /** The transaction that mends changed blocks; null when they are as they should be. A footnote where there can be none,
  *  as in a table, becomes words of the text, so that it is not lost. */
-export function mendNotes(before: Node, state: EditorState): Transaction | null {
+function mendNotes(before: Node, state: EditorState): Transaction | null {
   const { from, newEnd } = changedBlocks(before, state.doc);
   const faults: { readonly at: number; readonly length: number; readonly text: string }[] = [];
   state.doc.forEach((block, offset, index) => {

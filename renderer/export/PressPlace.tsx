@@ -1,38 +1,25 @@
 // 付印: the state of the issue before export on the left, the export and its proof report on the right. The report
 // shows what was re-read from the finished PDF; a file that does not agree with the issue is not handed out.
 
-import { Button, Progress, Select } from "antd";
-import type { ExportPhase, ExportReport } from "../../shared/api.ts";
+import { Button, Select } from "antd";
+import type { ExportReport } from "../../shared/api.ts";
 import type { LayoutWarning } from "../../shared/layout/display.ts";
 import { roleNames, roles } from "../../shared/layout/fonts.ts";
 import { issueName } from "../../shared/model/notice.ts";
-import {
-  CheckOutlined,
-  CloseOutlined,
-  DownloadOutlined,
-  FilePdfOutlined,
-  StopOutlined,
-  WarningOutlined,
-} from "../icons.tsx";
+import { CheckOutlined, CloseOutlined, DownloadOutlined, FilePdfOutlined } from "../icons.tsx";
 import { styleOptions } from "../style/styleOptions.ts";
 import { transport } from "../transport.ts";
 import { Welcome } from "../Welcome.tsx";
 import { entriesOf, printWarnings, useWorkspace } from "../workspace.ts";
-import { changedSince, type Press, usePress } from "./press.ts";
-
-const phases: readonly { readonly key: ExportPhase; readonly doing: string; readonly unit: string }[] = [
-  { key: "layout", doing: "排版", unit: "页" },
-  { key: "write", doing: "写出PDF", unit: "页" },
-  { key: "verify", doing: "重读核对", unit: "页" },
-  { key: "deliver", doing: "存盘", unit: "" },
-];
+import { Mismatches, Running, seconds, size, Verdict } from "./JobView.tsx";
+import { changedSince, type Press, startPress, usePress } from "./press.ts";
 
 export function PressPlace() {
   const issue = useWorkspace((state) => state.issue);
-  const press = usePress((state) => state.press);
-  const changed = useWorkspace((state) => press.state !== "idle" && changedSince(press.printed, state));
+  const press = usePress((state) => state.job);
+  const changed = useWorkspace((state) => press.state !== "idle" && changedSince(press.of, state));
   if (!issue) return <Welcome />;
-  const mine: Press = press.state !== "idle" && press.printed.issue.id !== issue.id ? { state: "idle" } : press;
+  const mine: Press = press.state !== "idle" && press.of.issue.id !== issue.id ? { state: "idle" } : press;
   return (
     <div className="press-place">
       <Readiness running={press.state === "running"} delivered={mine.state === "done" && !changed} />
@@ -41,7 +28,7 @@ export function PressPlace() {
           <p className="outdated">导出以后本期又有改动，下面是改动以前的结果；付印前请重新导出。</p>
         )}
         {mine.state === "idle" && <BeforeExport />}
-        {mine.state === "running" && <Running press={mine} />}
+        {mine.state === "running" && <Running job={mine} unit="页" onStop={() => void usePress.getState().cancel()} />}
         {mine.state === "done" && (
           <>
             <Verdict
@@ -120,7 +107,7 @@ function Readiness({ running, delivered }: { readonly running: boolean; readonly
         block
         icon={<FilePdfOutlined />}
         disabled={running || entriesOf(issue.sections).length === 0}
-        onClick={() => void usePress.getState().start()}
+        onClick={() => void startPress()}
       >
         {delivered ? "重新导出PDF" : "导出PDF"}
       </Button>
@@ -192,53 +179,6 @@ function BeforeExport() {
   );
 }
 
-function Running({ press }: { readonly press: Press & { state: "running" } }) {
-  const at = phases.findIndex((phase) => phase.key === press.phase);
-  const phase = phases[at];
-  const part = press.total > 0 ? press.done / press.total : 0;
-  const count = press.total > 0 && phase?.unit ? ` ${press.done}/${press.total} ${phase.unit}` : "";
-  return (
-    <div className="running">
-      <h2>
-        正在{phase?.doing}
-        {count}
-      </h2>
-      <Progress
-        aria-label="导出进度"
-        percent={Math.round(((at + part) / phases.length) * 100)}
-        showInfo={false}
-        strokeColor="#1f5fbf"
-      />
-      <ol className="phases">
-        {phases.map(({ key, doing }, i) => (
-          <li
-            key={key}
-            className={i < at ? "past" : i === at ? "now" : ""}
-            aria-current={i === at ? "step" : undefined}
-          >
-            {doing}
-          </li>
-        ))}
-      </ol>
-      <Button icon={<StopOutlined />} disabled={press.job === null} onClick={() => void usePress.getState().cancel()}>
-        停止导出
-      </Button>
-    </div>
-  );
-}
-
-function Verdict({ right, title, text }: { readonly right: boolean; readonly title: string; readonly text: string }) {
-  return (
-    <header className={right ? "verdict right" : "verdict wrong"} role={right ? "status" : "alert"}>
-      {right ? <CheckOutlined /> : <WarningOutlined />}
-      <div>
-        <h1>{title}</h1>
-        <p>{text}</p>
-      </div>
-    </header>
-  );
-}
-
 function Mark({ right }: { readonly right: boolean }) {
   return right ? (
     <span className="mark right">
@@ -255,18 +195,7 @@ function Mark({ right }: { readonly right: boolean }) {
 function Report({ report }: { readonly report: ExportReport }) {
   return (
     <article className="report" aria-label="核对报告">
-      {report.mismatches.length > 0 && (
-        <section>
-          <h2>不符之处（{report.mismatches.length}处）</h2>
-          <ul className="plain-list">
-            {report.mismatches.map((sentence) => (
-              <li key={sentence} className="finding error">
-                <span>{sentence}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Mismatches report={report} />
       <section>
         <h2>目录（{report.contents.length}条）</h2>
         <table className="report-table">
@@ -331,13 +260,4 @@ function Report({ report }: { readonly report: ExportReport }) {
       <p className="muted digest">文件校验码 SHA-256：{report.sha256}</p>
     </article>
   );
-}
-
-function size(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)}千字节` : `${(bytes / 1_000_000).toFixed(1)}兆字节`;
-}
-
-function seconds(report: ExportReport): string {
-  const { layout, write, verify, deliver } = report.seconds;
-  return (layout + write + verify + deliver).toFixed(1);
 }

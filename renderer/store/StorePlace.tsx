@@ -5,7 +5,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NoticeSummary } from "../../shared/api.ts";
 import { type Notice, numberLine, printedDate } from "../../shared/model/notice.ts";
 import { NoticeEditor } from "../editor/NoticeEditor.tsx";
-import { DeleteOutlined, FolderAddOutlined, ImportOutlined, SearchOutlined } from "../icons.tsx";
+import { DeleteOutlined, FolderAddOutlined, ImportOutlined, SearchOutlined, UnorderedListOutlined } from "../icons.tsx";
 import { pickFiles } from "../import/intake.ts";
 import { NoticeForm } from "../issue/NoticeForm.tsx";
 import { citedTitle } from "../issue/titles.ts";
@@ -125,6 +125,13 @@ export function StorePlace() {
               }}
             >{`删除（${chosen.length}）`}</Button>
           )}
+          <Button
+            icon={<UnorderedListOutlined />}
+            title="把一年各期的公文编成总目录"
+            onClick={() => useWorkspace.getState().show({ kind: "annual" })}
+          >
+            编总目录…
+          </Button>
           <Button icon={<ImportOutlined />} onClick={pickFiles}>
             导入
           </Button>

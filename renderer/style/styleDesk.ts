@@ -120,10 +120,15 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
 
     async open() {
       const { style, styles } = useWorkspace.getState();
-      const { opened } = get();
-      // The same style read once more, or changed in another window while a draft is made of it here.
-      if (!style || (style.name === opened?.name && (isChanged(get()) || sameValue(style, opened)))) return;
+      if (!style) return;
+      const { opened, version } = get();
       const summary = styles.find((each) => each.name === style.name);
+      if (style.name === opened?.name) {
+        // Read once more; another window may have stored it again as it was.
+        if (sameValue(style, opened)) return set({ version: Math.max(version, summary?.version ?? 0) });
+        // Changed in another window while a draft is made of it here.
+        if (isChanged(get())) return;
+      }
       const base = summary?.own && summary.base ? await api.style(summary.base.name) : style;
       if (useWorkspace.getState().style === style) reset(style, base, summary?.version ?? 0);
     },
@@ -154,7 +159,7 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
       const { base, draft, version } = get();
       if (!draft || !base || version === 0) throw new RangeError("only an own style is saved under its name");
       const saved = await api.saveStyle(nextStamp(), draft.name, draft.label, styleJson(draft, base), version);
-      await kept(draft, base, saved.version);
+      await kept(draft, draft, base, saved.version);
       useWorkspace.getState().say(`已保存版式“${draft.label}”`);
     },
 
@@ -162,7 +167,7 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
       const { base, draft } = get();
       if (!draft || !base) throw new RangeError("no style is open");
       const saved = await api.saveStyle(nextStamp(), draft.name, label, styleJson(draft, base), null);
-      await kept({ ...draft, name: saved.name, label }, base, saved.version);
+      await kept(draft, { ...draft, name: saved.name, label }, base, saved.version);
       useWorkspace.getState().say(`已存为新版式“${label}”，本期已改用它`);
     },
 
@@ -170,11 +175,14 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
     look: (view) => set(view),
   };
 
-  /** The draft is the stored style from now on, and the issue's. */
-  async function kept(style: StyleSheet, base: StyleSheet, version: number): Promise<void> {
+  /** The draft that was stored as `style` is the issue's from now on; what was changed meanwhile is a draft of it. */
+  async function kept(stored: StyleSheet, style: StyleSheet, base: StyleSheet, version: number): Promise<void> {
     const { issue, editIssue, refreshStyles } = useWorkspace.getState();
+    const { draft } = get();
+    const { name, label } = style;
     useWorkspace.setState({ style });
     reset(style, base, version);
+    if (draft?.name === stored.name && draft !== stored) take("", { ...draft, name, label });
     if (issue && issue.style !== style.name) editIssue({ style: style.name });
     await refreshStyles();
   }

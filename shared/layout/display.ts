@@ -27,7 +27,8 @@ export type Source =
       readonly notice: NoticeId;
       readonly block: number;
       readonly cell?: readonly [row: number, cell: number, paragraph: number];
-      /** Set for the text of a footnote: which one of the paragraph, from 0; `from` is then in that text. */
+      /** Set for the text of a footnote: which one of the paragraph, from 0; `from` is then in that text as it is printed,
+       *  behind its mark. */
       readonly note?: number;
       readonly from: number;
     }

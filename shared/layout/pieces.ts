@@ -72,6 +72,8 @@ const isKind = (block: Block | undefined, ...kinds: readonly ParagraphKind[]): b
 
 // ---------------------------------------------------------------- where a block stands
 
+const tableHeads: readonly ParagraphKind[] = ["tableTitle", "unit", "annexTitle", "annexLabel"];
+
 /** A table that a column cannot hold stands across, and its title, unit and note with it. */
 function roomsOf(body: readonly Block[], shop: Workshop): Room[] {
   const { style } = shop;
@@ -83,9 +85,7 @@ function roomsOf(body: readonly Block[], shop: Workshop): Room[] {
   for (const [i, block] of body.entries()) {
     const room = rooms[i];
     if (block.type !== "table" || room === undefined || room === "column") continue;
-    const heads: ParagraphKind[] =
-      room === "landscape" ? ["tableTitle", "unit", "annexTitle", "annexLabel"] : ["tableTitle", "unit"];
-    for (let k = i - 1; isKind(body[k], ...heads); k--) rooms[k] = room;
+    for (let k = i - 1; isKind(body[k], ...tableHeads); k--) rooms[k] = room;
     for (let k = i + 1; isKind(body[k], "note"); k++) rooms[k] = room;
   }
   return rooms;

@@ -112,6 +112,13 @@ test.each<[string, readonly string[], string]>([
   ["an unknown style", ["build", fixture, "-o", "out.pdf", "--style", "baroque"], "gbt9704"],
   ["a style outside of its folder", ["demo", "-o", "out.pdf", "--style", "../sample/issue"], "没有名为"],
   ["a file for demo", ["demo", fixture, "-o", "out.pdf"], "不需要写文件"],
+  ["a 总目录 of no file", ["annual", "-o", "out.pdf"], "没有写要读的文件"],
+  ["a 总目录 without output", ["annual", fixture], "请用 -o 写明"],
+  ["a 总目录 in an unknown order", ["annual", fixture, "-o", "out.pdf", "--order", "title"], "section、issuer、number"],
+  ["a year that is none", ["annual", fixture, "-o", "out.pdf", "--year", "25"], "不是年份"],
+  ["a year without issues", ["annual", fixture, "-o", "out.pdf", "--year", "2024"], "2024年没有编入公文的期"],
+  ["one file twice", ["annual", fixture, fixture, "-o", "out.pdf"], "写了两次"],
+  ["the input as table", ["annual", fixture, "-o", "out.pdf", "--csv", fixture], "写成了同一个"],
   ["a port that is none", ["serve", "--port", "99999"], "端口"],
   ["a port in another way of writing numbers", ["serve", "--port", "0x50"], "端口"],
   ["a data folder of an empty shell variable", ["serve", "--no-open", "--data", ""], "“--data”后面缺少内容"],
@@ -191,6 +198,20 @@ test("--help explains itself", () => {
     });
 });
 
+test("styles lists what there is, checks a file, and prints the schema", () => {
+  const folder = testFolder();
+  const style = (name: string, json: string) => {
+    writeFileSync(join(folder, name), json);
+    return run(["styles", name], folder);
+  };
+  for (const name of ["gbt9704", "linxiang", "luxi", "huayuan"])
+    expect(run(["styles"], folder).stdout).toMatch(new RegExp(`^${name} .*版式`, "mu"));
+  expect(style("ok.json", '{"extends":"gbt9704","name":"mine","label":"甲"}')).toMatchObject({ status: 0, stderr: "" });
+  expectRefusal(style("bad.json", '{"extends":"gbt9704","name":"mine","label":"甲","grid":{"lines":2}}'), "每页行数");
+  expectRefusal(style("no.json", "{"), "不是JSON文件");
+  expect(JSON.parse(run(["styles", "--schema"], folder).stdout)).toMatchObject({ title: "版式", type: "object" });
+});
+
 test("read lists what was recognised, and its doubts", () => {
   const { status, stdout, stderr } = run(["read", fixture], testFolder());
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -223,6 +244,29 @@ test("build makes a proved PDF with report and text, and tells the error of the 
   expect(report.source.findings.some((finding: { severity: string }) => finding.severity === "error")).toBe(true);
   const text = readFileSync(join(folder, "t.txt"), "utf8").split("\n");
   for (const notice of report.notices) expect(text).toContain(notice.title);
+});
+
+test("annual makes a proved 总目录 of several issues, and a table of it", () => {
+  const folder = testFolder();
+  const text = readFileSync(fixture, "utf8");
+  const issueOf = (number: number, year: number) =>
+    text.replaceAll("第 4 期", `第 ${number} 期`).replaceAll(/^2025(?= 年|$)/gmu, String(year));
+  writeFileSync(join(folder, "三.txt"), issueOf(3, 2025));
+  writeFileSync(join(folder, "旧.txt"), issueOf(4, 2024));
+  const args = ["annual", fixture, "三.txt", "-o", "out.pdf", "--order", "number", "--csv", "out.csv"];
+  const { status, stdout, stderr } = run(args, folder);
+  expect(status, stderr).toBe(0);
+  expect(stdout).toMatch(/^已生成 out\.pdf：示例县政报2025年总目录，2期，14条，\d+页，\d+字已逐一核对无误/u);
+  expect(readdirSync(folder).sort()).toEqual(["out.csv", "out.pdf", "三.txt", "旧.txt"]);
+  const [head, ...rows] = readFileSync(join(folder, "out.csv"), "utf8").trimEnd().split("\r\n");
+  expect(head).toBe("\ufeff栏目,题名,发文机关,文号,期号,页码");
+  expect(rows.map((row) => row.split(",")[4])).toEqual(rows.map((_, i) => (i % 2 ? "4" : "3")));
+  expect(run([...args, "旧.txt"], folder)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("不是同一年的（2024、2025），请用 --year"),
+  });
+  const older = run([...args, "旧.txt", "--year", "2024"], folder);
+  expect(older.stdout).toContain("示例县政报2024年总目录，1期，7条");
 });
 
 test("a dump with hundreds of errors does not flood the terminal", () => {

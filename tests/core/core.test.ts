@@ -288,6 +288,61 @@ describe("export", () => {
   });
 });
 
+describe("总目录", () => {
+  test("a year's issues become a proved list with their folios, and a table of it", async () => {
+    const core = open(testFolder());
+    const next = stamps();
+    const sample = await core.api.createSample(next());
+    const { id: _id, sections: _sections, version: _version, ...fields } = sample;
+    await core.api.createIssue(next(), { ...fields, number: 3 } satisfies IssueFields); // still empty: left out
+    const printed = ended(core);
+    await core.api.startExport(sample.id, sample.style);
+    const issue = await printed;
+    const end = ended(core);
+    const { job } = await core.api.startAnnual(sample.year, "luxi", "number");
+    const done = await end;
+    if (done.type !== "exportDone" || issue.type !== "exportDone") throw new Error(JSON.stringify([issue, done]));
+    expect(done).toMatchObject({
+      job,
+      fileName: "示例政报2026年总目录.pdf",
+      report: { mismatches: [], style: "luxi" },
+    });
+    const table = core.download(done.table?.download ?? "");
+    expect(table?.fileName).toBe("示例政报2026年总目录.csv");
+    const [head, ...rows] = readFileSync(table?.path ?? "", "utf8").split("\r\n");
+    expect(head).toBe("\ufeff栏目,题名,发文机关,文号,期号,页码");
+    expect(rows.pop()).toBe("");
+    const folios = issue.report.contents.map(({ number, onPage }) => `${number},2,${onPage}`);
+    expect(rows.map((row) => row.split(",").slice(3).join()).sort()).toEqual(folios.sort());
+    const pdf = await readPdf(readFileSync(core.download(done.download)?.path ?? ""));
+    expect(pdf?.bookmarks.map(({ title }) => title)).toContain("示政令");
+  });
+
+  test("cancelling leaves neither file", async () => {
+    const folder = testFolder();
+    const core = open(folder);
+    const sample = await core.api.createSample(stamps()());
+    const failed = ended(core);
+    const { job } = await core.api.startAnnual(sample.year, sample.style, "section");
+    await core.api.cancelExport(job);
+    expect(await failed).toMatchObject({ type: "exportFailed", code: "cancelled", job });
+    expect(readdirSync(join(folder, "exports"))).toEqual([]);
+  });
+
+  test("a year without notices and an unknown style are refused at once", async () => {
+    const { api } = open(testFolder());
+    const next = stamps();
+    const { id: _id, sections: _sections, version: _version, ...fields } = await api.createSample(next());
+    await api.createIssue(next(), { ...fields, year: 2025 } satisfies IssueFields);
+    for (const year of [2024, 2025])
+      await expect(api.startAnnual(year, "gbt9704", "section")).rejects.toMatchObject({
+        code: "notFound",
+        message: `${year}年没有编入公文的期，编不成总目录，请换一个年份。`,
+      });
+    expect(await code(api.startAnnual(fields.year, "nostyle", "section"))).toBe("notFound");
+  });
+});
+
 describe("pictures and footnotes", () => {
   const bridge = jpeg("colour");
   const figure = (image: string) =>

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { composeSample, readSample } from "../../main/compose.ts";
+import { exportAnnual } from "../../main/export/annual.ts";
 import { exportIssue } from "../../main/export/export.ts";
 import { loadStyle } from "../../main/export/styles.ts";
 import { openFonts } from "../../main/fonts/faces.ts";
@@ -61,12 +62,43 @@ test("a text that is not the printed one is reported, with its notice, and nothi
   expectUntouched(at);
 });
 
+test("a 总目录 that is not what the notices say is reported, and nothing is delivered", async () => {
+  const at = place();
+  let written = false;
+  const renumbered = changed((notice) => ({
+    ...notice,
+    get docNumber() {
+      return written ? "示政发〔2026〕999号" : notice.docNumber;
+    },
+  }));
+  const { report } = await exportAnnual({
+    year: issue.year,
+    order: "section",
+    issues: [{ issue, notices: renumbered, style }],
+    style,
+    fonts,
+    out: at.out,
+    onProgress: (phase) => {
+      if (phase === "write") written = true;
+    },
+  });
+  expect(report.mismatches).toEqual([expect.stringMatching(/^总目录第1页的文字与定稿不符：.*999号/u)]);
+  expectUntouched(at);
+});
+
 test("a character without a glyph is refused before anything is written", async () => {
   const at = place();
   const odd = changed((notice) => ({ ...notice, body: [paragraph("body", "\u{1f9ff}")] }));
   await expect(exportIssue({ issue, notices: odd, images, style, fonts, out: at.out })).rejects.toMatchObject({
     code: "missingGlyph",
     message: expect.stringContaining("U+1F9FF"),
+  });
+  const annual = changed((notice) => ({ ...notice, title: "关于\u{1f9ff}的通知" }));
+  const issues = [{ issue, notices: annual, style }];
+  const listed = exportAnnual({ year: issue.year, order: "section", issues, style, fonts, out: at.out });
+  await expect(listed).rejects.toMatchObject({
+    code: "missingGlyph",
+    message: expect.stringMatching(/^总目录中的.*U\+1F9FF/u),
   });
   expectUntouched(at);
 });

@@ -10,7 +10,17 @@ import type { GazetteApi, Reply, Stamp } from "../../shared/api.ts";
 import { client } from "../../shared/calls.ts";
 import { expect, test } from "./app.ts";
 import { fullStyle, pageKinds, pageKindsSample, photo, photoFile } from "./pageKinds.ts";
-import { difference, differencePicture, grey, inkOf, type Raster, rasterPdf, shifted } from "./raster.ts";
+import {
+  blotted,
+  difference,
+  differencePicture,
+  grey,
+  inkOf,
+  localDifference,
+  type Raster,
+  rasterPdf,
+  shifted,
+} from "./raster.ts";
 
 /** The screen has two pixels to a px, and 75 % is one px to the pt. */
 test.use({ deviceScaleFactor: 2 });
@@ -18,6 +28,12 @@ const scale = 2;
 
 /** Share of a page's pixels that may differ. */
 const limit = 0.003;
+
+/** Share of the pixels that may differ in a square about as large as a character, and its side in pixels: a few words
+ *  that only one of the two has would be lost in the page. Seen are up to 13 % on upright pages, where Chromium puts the
+ *  baselines of large type on whole pixels and PDFium does not, and 18 % in a style with turned pages and heads. */
+const localLimit = 0.2;
+const square = 24;
 
 /** Width of the paper of every style, pt. */
 const paper = (210 / 25.4) * 72;
@@ -127,6 +143,7 @@ async function previewed(page: Page, index: number): Promise<Raster> {
   return { width, height, pixels };
 }
 
+const percent = (share: number) => `${(share * 100).toFixed(3)} %`;
 const textOf = (page: ReadPage) => page.characters.map(({ character }) => character).join("");
 const kindsOf = (page: ReadPage) =>
   Object.keys(pageKinds).filter((kind) => pageKinds[kind]?.(page, textOf(page)) === true);
@@ -142,6 +159,7 @@ async function compareAll(page: Page, style: string, info: TestInfo) {
   const printed = await rasterPdf(pdf, scale);
   expect(await openPreview(page)).toBe(printed.length);
   const worst = new Map<string, number>();
+  let worstPlace = 0;
   for (const [index, print] of printed.entries()) {
     const on = read[index];
     if (!on) throw new RangeError(`the file has no page ${index}`);
@@ -158,12 +176,18 @@ async function compareAll(page: Page, style: string, info: TestInfo) {
         { message: `${style} ${on.label}`, timeout: 5000 },
       )
       .toBeLessThanOrEqual(limit);
-    if (share > limit) await writeFile(info.outputPath(`${index}.png`), differencePicture(painted, print));
+    const local = localDifference(painted, print, square);
+    if (share > limit || local > localLimit)
+      await writeFile(info.outputPath(`${index}.png`), differencePicture(painted, print));
     soft(inkOf(print) > 0, `${on.label} has ink`).toBe(on.characters.length + on.pictures.length > 0);
+    soft(local, `${style} ${on.label}, at its worst place`).toBeLessThanOrEqual(localLimit);
+    worstPlace = Math.max(worstPlace, local);
     for (const kind of kindsOf(on)) worst.set(kind, Math.max(share, worst.get(kind) ?? 0));
   }
-  const shares = Array.from(worst, ([kind, share]) => `${kind} ${(share * 100).toFixed(3)} %`);
-  console.log(`${style}, ${read.length} pages, differing pixels at most: ${shares.join(", ")}`);
+  const shares = Array.from(worst, ([kind, share]) => `${kind} ${percent(share)}`);
+  console.log(
+    `${style}, ${read.length} pages, differing pixels at most: ${shares.join(", ")}; in a square ${percent(worstPlace)}`,
+  );
   return { read, printed };
 }
 
@@ -180,9 +204,14 @@ test("every kind of page is that of the print, and a page that is not in its pla
   const { read, printed } = await compareAll(page, name, info);
   expect(new Set(read.flatMap(kindsOf))).toEqual(new Set(Object.keys(pageKinds)));
 
-  const prose = printed[read.findIndex((each) => kindsOf(each).includes("正文"))];
-  if (!prose) throw new RangeError("no page of prose");
+  const at = read.findIndex((each) => kindsOf(each).includes("正文"));
+  const [prose, lost] = [printed[at], read[at]?.characters.find(({ character }) => character === "禁")];
+  if (!prose || !lost) throw new RangeError("no page of prose");
   const line = Math.round(15.2 * scale);
   expect(difference(shifted(prose, line), prose)).toBeGreaterThan(limit);
   expect(difference(shifted(prose, 1), prose)).toBeGreaterThan(limit);
+  const [left, baseline] = [Math.round(lost.x * scale), Math.round(lost.y * scale)];
+  const without = blotted(prose, left, baseline - square, 3 * square);
+  expect(difference(without, prose)).toBeLessThan(limit);
+  expect(localDifference(without, prose, square)).toBeGreaterThan(localLimit);
 });

@@ -97,11 +97,32 @@ export function difference(one: Raster, other: Raster): number {
   return differing / one.pixels.length;
 }
 
+/** The largest share of pixels, 0 … 1, by which the two differ in a square of `side` pixels: a few words that only
+ *  one of them has are lost in a page, not in their squares. */
+export function localDifference(one: Raster, other: Raster, side: number): number {
+  const { width, height } = one;
+  const across = Math.ceil(width / side);
+  const counts = new Uint32Array(across * Math.ceil(height / side));
+  for (const [i, level] of one.pixels.entries()) {
+    if (Math.abs(level - (other.pixels[i] ?? 0)) <= threshold) continue;
+    const square = Math.floor(Math.floor(i / width) / side) * across + Math.floor((i % width) / side);
+    counts[square] = (counts[square] ?? 0) + 1;
+  }
+  return Math.max(...counts) / side ** 2;
+}
+
 /** The raster `rows` pixels further down. */
 export function shifted({ width, height, pixels }: Raster, rows: number): Raster {
   const moved = new Uint8Array(pixels.length).fill(255);
   moved.set(pixels.subarray(0, (height - rows) * width), rows * width);
   return { width, height, pixels: moved };
+}
+
+/** The raster with a white square on it; pixels. */
+export function blotted({ width, height, pixels }: Raster, left: number, top: number, side: number): Raster {
+  const blank = pixels.slice();
+  for (let y = top; y < top + side; y++) blank.fill(255, y * width + left, y * width + left + side);
+  return { width, height, pixels: blank };
 }
 
 /** Share of pixels that are dark, 0 … 1. */

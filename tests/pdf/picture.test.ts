@@ -141,7 +141,7 @@ test.each<[string, Item[], RegExp | null]>([
   ["one is smaller", [picture({ width: 150 })], /图片不在版面上的位置/],
 ])("the proof of pictures: %s", async (_name, items, says) => {
   const expectation: Expectation = { layout: layoutOf(picture()), approved: [], contents: null, notices: [] };
-  const { mismatches } = await verifyPdf(await write(layoutOf(...items), jpeg("colour")), expectation);
+  const { mismatches } = await verifyPdf(await write(layoutOf(...items), jpeg("colour")), expectation, fonts);
   if (says) expect(mismatches.join("\n")).toMatch(says);
   else expect(mismatches).toEqual([]);
 });

@@ -177,7 +177,7 @@ test("the row taller than a page is split, as the proof expects below", () => {
 });
 
 test("a right file is proved right, entry by entry and notice by notice", async () => {
-  const proof = await verifyPdf(await write(layout), expectation);
+  const proof = await verifyPdf(await write(layout), expectation, fonts);
   expect(proof.mismatches).toEqual([]);
   expect(proof.contents.map(({ folio, onPage, right }) => ({ folio, onPage, right }))).toEqual(
     layout.contents.map(({ folio }) => ({ folio, onPage: folio, right: true })),
@@ -417,7 +417,7 @@ const defects: readonly { name: string; file: () => Promise<Uint8Array>; says: R
 ];
 
 test.each(defects)("$name: the proof says so", async ({ file, says }) => {
-  const proof = await verifyPdf(await file(), expectation);
+  const proof = await verifyPdf(await file(), expectation, fonts);
   expect(proof.mismatches.join("\n")).toMatch(says);
 });
 
@@ -429,12 +429,16 @@ test("two notices of one title are both proved, each by its own entry, link and 
   }));
   const twinsById = new Map(twins.map((one) => [one.id, one]));
   const twinLayout = layoutIssue(issue, twinsById, style, fonts, new LayoutCache());
-  const proof = await verifyPdf(await write(twinLayout), {
-    layout: twinLayout,
-    approved: approvedText(issue, twinsById, style),
-    contents: approvedContents(issue, twinsById, style),
-    notices: twins.map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
-  });
+  const proof = await verifyPdf(
+    await write(twinLayout),
+    {
+      layout: twinLayout,
+      approved: approvedText(issue, twinsById, style),
+      contents: approvedContents(issue, twinsById, style),
+      notices: twins.map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
+    },
+    fonts,
+  );
   expect(proof.mismatches).toEqual([]);
   expect(new Set(proof.contents.map((entry) => entry.onPage)).size).toBe(2);
 });
@@ -462,7 +466,7 @@ test.each<[name: string, changes: object, entries: number]>([
   ["a section on a line, the imprint at the back", { opener: { kind: "line" }, imprint: { place: "back" } }, 2],
 ])("a right file is proved right: %s", async (_, changes, entries) => {
   const { made, wanted } = styled(changes);
-  const proof = await verifyPdf(await write(made), wanted);
+  const proof = await verifyPdf(await write(made), wanted, fonts);
   expect(proof.mismatches).toEqual([]);
   expect(proof.contents.map(({ right, onPage, folio }) => right && folio === onPage)).toEqual(
     Array(entries).fill(true),
@@ -497,6 +501,6 @@ test.each<[name: string, changes: object, change: (run: TextRun) => TextRun | nu
 ])("%s: the proof says so", async (_, changes, change, says) => {
   const { made, wanted } = styled(changes);
   const contents = Object.keys(changes).length === 0 ? null : wanted.contents;
-  const proof = await verifyPdf(await write(changed(made, change)), { ...wanted, contents });
+  const proof = await verifyPdf(await write(changed(made, change)), { ...wanted, contents }, fonts);
   expect(proof.mismatches.join("\n")).toMatch(says);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { findNotices } from "../../renderer/store/library.ts";
-import type { NoticeSummary } from "../../shared/api.ts";
+import { findNotices, yearsOf } from "../../renderer/store/library.ts";
+import type { IssueSummary, NoticeSummary } from "../../shared/api.ts";
 
 const base = { uniformNumber: "", dated: "", characters: 100, updated: "", version: 1 };
 const library: readonly NoticeSummary[] = [
@@ -41,4 +41,22 @@ describe("findNotices", () => {
   ] as const)("“%s” among %s", (query, use, ids) => {
     expect(findNotices(library, query, use).map(({ id }) => id)).toEqual(ids);
   });
+});
+
+it("years: the latest first, issues by their numbers, and none that is empty", () => {
+  const issue = (year: number, number: number, notices: number): IssueSummary => {
+    const name = `示例政报${year}年第${number}期`;
+    return { id: `${year}-${number}`, name, year, notices, updated: "" };
+  };
+  const years = yearsOf([
+    issue(2025, 10, 3),
+    issue(2026, 1, 1),
+    issue(2025, 2, 5),
+    issue(2025, 3, 0),
+    issue(2024, 1, 0),
+  ]);
+  expect(years.map(({ year, issues }) => [year, ...issues.map(({ id }) => id)])).toEqual([
+    [2026, "2026-1"],
+    [2025, "2025-2", "2025-10"],
+  ]);
 });

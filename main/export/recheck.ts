@@ -1,0 +1,154 @@
+// A PDF that somebody hands in is checked again: against the issue it should hold, against a text, or against its 付印单.
+// Nothing is trusted but the file; whatever it was changed with, the sentences say what is otherwise and on which page.
+import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { approvedContents, approvedText } from "../../shared/layout/approved.ts";
+import type { Fonts } from "../../shared/layout/fonts.ts";
+import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
+import type { PressSheet } from "../../shared/layout/pressSheet.ts";
+import type { StyleSheet } from "../../shared/layout/style.ts";
+import { GazetteError } from "../../shared/model/gazetteError.ts";
+import { type Issue, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
+import type { FaceSet } from "../fonts/faces.ts";
+import { checkGlyphs } from "../pdf/glyphProof.ts";
+import { pageName } from "../pdf/places.ts";
+import { openPdf, type ReadPdf } from "../pdf/reader.ts";
+import { checkSight } from "../pdf/sightProof.ts";
+import { compareLines, extract, findTexts } from "../pdf/textProof.ts";
+import { checkFaces, provePdf } from "../pdf/verify.ts";
+import { inOrder } from "./export.ts";
+import { sha256 } from "./pressSheet.ts";
+
+/** What a check of a PDF found. */
+export interface Recheck {
+  readonly pages: number;
+  /** Of the approved text in the file, UTF-16 units. */
+  readonly characters: number;
+  /** What was compared: 目录10条和正文34829字. */
+  readonly compared: string;
+  /** A sentence for each thing that is otherwise; empty when the file is right. */
+  readonly mismatches: readonly string[];
+  /** What could not be checked, and why. */
+  readonly notes: readonly string[];
+}
+
+/** A file on disk and what was read from it. */
+export interface OpenedPdf {
+  readonly bytes: Uint8Array;
+  readonly pdf: ReadPdf;
+}
+
+/** Larger files do not fit in the engine's memory beside their pages: 512 MiB. */
+const largestPdf = 512 * 1024 * 1024;
+
+/** Throws GazetteError badFile for what is no PDF that can be read: another file, a broken, locked or scanned one. */
+export async function openForCheck(path: string): Promise<OpenedPdf> {
+  const name = basename(path);
+  const refused = (what: string, cause?: unknown) => new GazetteError("badFile", `“${name}”${what}。`, { cause });
+  const info = await stat(path).catch((error: unknown) => {
+    throw refused("找不到或不能读取，请核对文件名", error);
+  });
+  if (!info.isFile()) throw refused("不是普通文件，请写明一个PDF文件");
+  if (info.size === 0) throw refused("是空文件");
+  if (info.size > largestPdf) throw refused(`超过${largestPdf / 1024 / 1024}兆字节，不能核对`);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw refused("不能读取，请检查权限", error);
+  });
+  if (!bytes.subarray(0, 1024).includes("%PDF-")) throw refused("不是PDF文件");
+  const pdf = await openPdf(bytes);
+  if (pdf === "password") throw refused("设有打开口令，不能核对，请先去掉口令");
+  if (pdf === "broken" || pdf.pages.length === 0) throw refused("不是完整的PDF文件，可能没有传完或已经损坏");
+  if (pdf.pages.every(({ characters }) => characters.length === 0))
+    throw refused(
+      pdf.pages.some(({ pictures }) => pictures.length > 0)
+        ? "只有图片，没有文字，可能是扫描件，不能逐字核对"
+        : "里没有文字，没有可以核对的内容",
+    );
+  return { bytes, pdf };
+}
+
+/** The whole proof of an export, for a file that may be of any origin. */
+export function recheckIssue(
+  { pdf }: OpenedPdf,
+  of: { readonly issue: Issue; readonly notices: ReadonlyMap<NoticeId, Notice>; readonly style: StyleSheet },
+  fonts: Fonts,
+): Recheck {
+  const { issue, notices, style } = of;
+  const layout = layoutIssue(issue, notices, style, fonts, new LayoutCache());
+  const expectation = {
+    layout,
+    approved: approvedText(issue, notices, style),
+    contents: approvedContents(issue, notices, style),
+    notices: inOrder(issue, notices).map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
+  };
+  const { pages, characters, contents, mismatches } = provePdf(pdf, expectation, fonts);
+  const compared = `目录${contents.length}条和正文${characters}字`;
+  return { pages, characters, compared, mismatches, notes: [] };
+}
+
+/** `lines`: a paragraph each, as `build --text` writes them. */
+export function recheckText({ pdf }: OpenedPdf, lines: readonly string[], fonts: Fonts): Recheck {
+  const extracted = extract(pdf);
+  const { paragraphs, mismatches, passedOver } = compareLines(pdf, extracted, lines);
+  const seen = lookOver(pdf, fonts);
+  const notes = passedOver > 0 ? [`PDF中另有${passedOver}处文字不在定稿中，可能是目录、页眉或页码，没有核对`] : [];
+  return {
+    pages: pdf.pages.length,
+    characters: extracted.text.length,
+    compared: `文字${paragraphs}段`,
+    mismatches: [...mismatches, ...seen.mismatches],
+    notes: [...notes, ...seen.notes],
+  };
+}
+
+/** A file that was changed in any way has another fingerprint; the rest says what of it is still as it was. */
+export function recheckSheet({ pdf, bytes }: OpenedPdf, sheet: PressSheet, faces: FaceSet): Recheck {
+  const mismatches: string[] = [];
+  if (sha256(bytes) !== sheet.pdf.sha256)
+    mismatches.push("文件校验码与付印单不同，付印以后文件被改动过，或者不是同一份");
+  if (pdf.pages.length !== sheet.pages) mismatches.push(`PDF有${pdf.pages.length}面，付印单上是${sheet.pages}面`);
+  const extracted = extract(pdf);
+  const known = sheet.notices.map((notice) => ({
+    ...notice,
+    isRight: (text: string) => sha256(text) === notice.sha256,
+  }));
+  for (const [i, found] of findTexts(extracted, known).entries()) {
+    const notice = sheet.notices[i];
+    if (!notice) continue;
+    const { title, from, to } = notice;
+    if (!found) {
+      mismatches.push(`《${title}》（付印单上在第${from}至${to}页）的文字与付印时不同`);
+      continue;
+    }
+    const [first, last] = [found.first, found.last].map((page) => pdf.pages[page]?.label ?? "");
+    if (first !== from || last !== to)
+      mismatches.push(
+        `《${title}》在${pageName(pdf, found.first)}至${pageName(pdf, found.last)}，付印单上是第${from}至${to}页`,
+      );
+  }
+  const named = new Set(pdf.faces.map(({ name }) => name.replace(/^[A-Z]{6}\+/u, "")));
+  const listed = new Set(sheet.faces.map(({ id }) => id));
+  for (const face of named) if (!listed.has(face)) mismatches.push(`字体 ${face} 不在付印单上`);
+  for (const { id, family } of sheet.faces)
+    if (!named.has(id)) mismatches.push(`付印单上的字体${family}（${id}）在PDF中没有`);
+  const changed = sheet.faces.filter(
+    ({ id, sha256: before }) => faces.infos.some((info) => info.id === id) && sha256(faces.bytes(id)) !== before,
+  );
+  const seen = lookOver(pdf, faces.fonts);
+  return {
+    pages: pdf.pages.length,
+    characters: extracted.text.length,
+    compared: `付印单所列${sheet.notices.length}篇公文`,
+    mismatches: [...mismatches, ...seen.mismatches],
+    notes: [...changed.map(({ family }) => `本机的${family}与付印时的不是同一个文件`), ...seen.notes],
+  };
+}
+
+/** What holds for every file: it can be seen, each glyph is that of its character, the faces are embedded. */
+function lookOver(pdf: ReadPdf, fonts: Fonts): { readonly mismatches: string[]; readonly notes: string[] } {
+  const { mismatches, unknown } = checkGlyphs(pdf, fonts);
+  return {
+    mismatches: [...checkFaces(pdf), ...checkSight(pdf), ...mismatches],
+    notes: unknown.map((face) => `本机没有字体 ${face}，没有核对它的字形`),
+  };
+}

@@ -1,0 +1,191 @@
+// The pages of a re-read PDF against the pages of the layout: their sizes, where each glyph stands, in which face, size
+// and ink, the rules and areas, and the text that is no approved text (folios, running heads, repeated heads, leaders).
+import { type Ink, inkColours, type Layout, type Page, type TextRun } from "../../shared/layout/display.ts";
+import type { Fonts } from "../../shared/layout/fonts.ts";
+import { outlineOf } from "./glyphProof.ts";
+import { type Place, pageName, sentenceOf } from "./places.ts";
+import { comparable } from "./printedOrder.ts";
+import type { Box, Colour, ReadCharacter, ReadPage, ReadPdf, ReadShape } from "./reader.ts";
+
+/** What the writer's rounding leaves, pt. */
+const near = 0.05;
+/** The same of an outline in its em. */
+const nearInEm = 0.002;
+/** Of 255: an ink comes back as another one, not a little paler. */
+const inkTolerance = 48;
+const mm = 25.4 / 72;
+
+export function checkPages(pdf: ReadPdf, layout: Layout, fonts: Fonts): string[] {
+  const astray: Place[] = [];
+  const restyled: Place[] = [];
+  const told: string[] = [];
+  for (const [index, page] of layout.pages.entries()) {
+    const found = pdf.pages[index];
+    if (!found) continue;
+    const name = pageName(pdf, index);
+    if (Math.abs(found.width - page.width) > near || Math.abs(found.height - page.height) > near)
+      told.push(`${name}的大小是${sides(found)}，版面是${sides(page)}`);
+    const glyphs = glyphsOf(page);
+    told.push(...checkArtifacts(name, found, glyphs), ...checkShapes(name, found, page));
+    for (const { glyph, character } of pairs(glyphs, found.characters)) {
+      const place: Place = { page: index, text: character.character };
+      if (!isAlike(glyph.run, character)) restyled.push(place);
+      else if (!isInPlace(glyph, character, fonts)) astray.push(place);
+    }
+  }
+  return [
+    ...told,
+    ...sentenceOf(pdf, restyled, "的字体、字号、方向或颜色与版面不同"),
+    ...sentenceOf(pdf, astray, "不在版面上的位置"),
+  ];
+}
+
+function sides({ width, height }: { readonly width: number; readonly height: number }): string {
+  return `${(width * mm).toFixed(1)}×${(height * mm).toFixed(1)}毫米`;
+}
+
+// ---------------------------------------------------------------- glyphs
+
+/** A character that the layout prints. */
+interface Glyph {
+  readonly character: string;
+  readonly run: TextRun;
+  /** Which glyph of the run. */
+  readonly at: number;
+  /** Whether the glyph begins with it; one glyph may stand for several characters. */
+  readonly begins: boolean;
+}
+
+function glyphsOf(page: Page): Glyph[] {
+  const glyphs: Glyph[] = [];
+  for (const run of page.items)
+    if (run.kind === "text")
+      for (let at = 0; at < run.gids.length; at++)
+        for (const [i, character] of charactersOf(run.text.slice(run.starts[at], run.starts[at + 1])).entries())
+          glyphs.push({ character, run, at, begins: i === 0 });
+  return glyphs;
+}
+
+/** Remembered, since an issue of a hundred pages prints some thousand different characters. */
+const spelled = new Map<string, readonly string[]>();
+const mostSpelled = 50_000;
+
+function charactersOf(text: string): readonly string[] {
+  let characters = spelled.get(text);
+  if (!characters) {
+    if (spelled.size >= mostSpelled) spelled.clear();
+    characters = Array.from(comparable(text));
+    spelled.set(text, characters);
+  }
+  return characters;
+}
+
+/** The glyphs with the characters that were read for them: all when the texts are one, else those before the first
+ *  difference and behind the last. What lies between is told by the comparison of the texts. */
+function pairs(
+  glyphs: readonly Glyph[],
+  characters: readonly ReadCharacter[],
+): { readonly glyph: Glyph; readonly character: ReadCharacter }[] {
+  const [n, m] = [glyphs.length, characters.length];
+  const isSame = (i: number, k: number) => glyphs[i]?.character === characters[k]?.character;
+  let before = 0;
+  while (before < n && before < m && isSame(before, before)) before++;
+  let behind = 0;
+  while (behind < Math.min(n, m) - before && isSame(n - 1 - behind, m - 1 - behind)) behind++;
+  const found: { glyph: Glyph; character: ReadCharacter }[] = [];
+  for (const [i, glyph] of glyphs.entries()) {
+    const character = i < before ? characters[i] : i >= n - behind ? characters[i + m - n] : undefined;
+    if (glyph.begins && character) found.push({ glyph, character });
+  }
+  return found;
+}
+
+function isAlike(run: TextRun, { run: found }: ReadCharacter): boolean {
+  return (
+    found.face === run.face &&
+    Math.abs(found.size - run.size) < near &&
+    found.turn === (run.turn ?? 0) &&
+    isInk(found.colour, run.ink)
+  );
+}
+
+function isInk(colour: Colour, ink: Ink): boolean {
+  return inkColours[ink].every((part, i) => Math.abs(part * 255 - (colour[i] ?? 0)) < inkTolerance);
+}
+
+/** Its origin where the layout says, and its outline from there as the layout cuts it. */
+function isInPlace({ run, at }: Glyph, character: ReadCharacter, fonts: Fonts): boolean {
+  const along = run.xs[at] ?? 0;
+  const [x, y] =
+    run.turn === 90 ? [run.x, run.y + along] : run.turn === 270 ? [run.x, run.y - along] : [run.x + along, run.y];
+  if (Math.abs(character.x - x) > near || Math.abs(character.y - y) > near) return false;
+  const outline = outlineOf(character);
+  const own = fonts.face(run.face).inkBox(run.gids[at] ?? 0);
+  const cut = (run.cuts?.find((one) => one.at === at)?.left ?? 0) / 1000;
+  return !outline || !own || Math.abs(outline.xMin - (own.xMin - cut)) <= nearInEm;
+}
+
+// ---------------------------------------------------------------- artifacts
+
+function checkArtifacts(name: string, found: ReadPage, glyphs: readonly Glyph[]): string[] {
+  const wanted = glyphs
+    .filter(({ run }) => run.artifact !== undefined)
+    .map(({ character }) => character)
+    .join("");
+  const printed = found.characters
+    .filter(({ mark }) => mark === "artifact")
+    .map(({ character }) => character)
+    .join("");
+  if (wanted === printed) return [];
+  let same = 0;
+  while (same < wanted.length && wanted[same] === printed[same]) same++;
+  const around = (text: string) => text.slice(Math.max(0, same - 8), same + 12) || "（无）";
+  return [`${name}的页码、页眉、续表表头等与版面不符：版面为“${around(wanted)}”，PDF中为“${around(printed)}”`];
+}
+
+// ---------------------------------------------------------------- rules and areas
+
+/** Whatever stands outside the trimmed page, as marks for the printer do, is none of the layout's. */
+function checkShapes(name: string, found: ReadPage, page: Page): string[] {
+  const wanted = page.items.flatMap((item): Wanted[] => {
+    if (item.kind === "rule") {
+      const { x1, y1, x2, y2, width, ink } = item;
+      const box = { left: Math.min(x1, x2), top: Math.min(y1, y2), right: Math.max(x1, x2), bottom: Math.max(y1, y2) };
+      return [{ ...box, stroke: width, filled: false, ink }];
+    }
+    if (item.kind !== "fill") return [];
+    const { x, y, width, height, ink } = item;
+    return [{ left: x, top: y, right: x + width, bottom: y + height, stroke: 0, filled: true, ink }];
+  });
+  const isOnPage = (box: Box) =>
+    box.right > -near && box.bottom > -near && box.left < page.width + near && box.top < page.height + near;
+  const drawn = found.shapes.filter(
+    (shape) => shape.kind !== "picture" && (shape.filled || shape.stroke > 0) && isOnPage(shape),
+  );
+  const left = [...drawn];
+  const missing = wanted.filter(isOnPage).filter((one) => {
+    const at = left.findIndex((shape) => isShape(shape, one));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return [
+    ...(missing.length > 0 ? [`${name}少了版面上的${missing.length}处线条或色块`] : []),
+    ...(left.length > 0 ? [`${name}多出版面以外的${left.length}处线条、色块或图形`] : []),
+  ];
+}
+
+interface Wanted extends Box {
+  readonly stroke: number;
+  readonly filled: boolean;
+  readonly ink: Ink;
+}
+
+function isShape(shape: ReadShape, wanted: Wanted): boolean {
+  const edges = ["left", "top", "right", "bottom"] as const;
+  return (
+    shape.filled === wanted.filled &&
+    Math.abs(shape.stroke - wanted.stroke) < near &&
+    edges.every((edge) => Math.abs(shape[edge] - wanted[edge]) < near) &&
+    isInk(shape.colour, wanted.ink)
+  );
+}

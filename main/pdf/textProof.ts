@@ -1,0 +1,173 @@
+// A PDF of any origin against a text alone, without a layout: every paragraph in order, white space aside; and the texts
+// of a 付印单, which are known by their fingerprints. In a file of ours what is no approved text is marked; in one of
+// another program folios and contents are plain text, so what stands between two paragraphs is passed over and counted.
+import { pageName } from "./places.ts";
+import { comparable } from "./printedOrder.ts";
+import type { ReadCharacter, ReadPage, ReadPdf } from "./reader.ts";
+import { around, commonLength } from "./verify.ts";
+
+/** The approved text as it was extracted, and the page of each of its UTF-16 units. */
+export interface Extracted {
+  readonly text: string;
+  readonly pageOf: readonly number[];
+  /** Whether the file tells artifacts and contents from approved text. */
+  readonly marked: boolean;
+}
+
+export function extract(pdf: ReadPdf): Extracted {
+  const marked = pdf.pages.some(({ characters }) => characters.some(({ mark }) => mark !== "text"));
+  let text = "";
+  const pageOf: number[] = [];
+  for (const [index, page] of pdf.pages.entries())
+    for (const { character } of marked ? page.characters.filter(({ mark }) => mark === "text") : withoutFolio(page)) {
+      text += character;
+      for (let i = 0; i < character.length; i++) pageOf.push(index);
+    }
+  return { text, pageOf, marked };
+}
+
+/** A page without a lowest line that holds a number and nothing else. */
+function withoutFolio({ characters }: ReadPage): readonly ReadCharacter[] {
+  const lowest = Math.max(...characters.map(({ y }) => y));
+  const isLowest = ({ y }: ReadCharacter) => Math.abs(y - lowest) < 1;
+  const line = characters
+    .filter(isLowest)
+    .map(({ character }) => character)
+    .join("");
+  return /^\D?\d+\D?$/u.test(line) ? characters.filter((one) => !isLowest(one)) : characters;
+}
+
+export interface TextComparison {
+  readonly paragraphs: number;
+  readonly mismatches: readonly string[];
+  /** Places of text that is in the file and not in the approved text; only told apart from furniture in a marked one. */
+  readonly passedOver: number;
+}
+
+/** Footnotes stand in the text behind their paragraph, and in print at the foot of its page. */
+const footnote = /^[①-⑳㉑-㉟㊱-㊿]/u;
+
+/** `lines`: a paragraph each, in reading order, as `build --text` writes them. Where paragraphs are wrong, it goes on with
+ *  the next that is found. A row of a table that is split over pages is not in the order of the text, and is told as a
+ *  difference: such a file is checked against its issue instead. */
+export function compareLines(
+  pdf: ReadPdf,
+  { text, pageOf, marked }: Extracted,
+  lines: readonly string[],
+): TextComparison {
+  const paragraphs = lines.map(comparable).filter(Boolean);
+  const mismatches: string[] = [];
+  /** Footnotes whose foot of the page has not come yet. */
+  const waiting: string[] = [];
+  let passedOver = 0;
+  let at = 0;
+  const where = (place: number) => pageName(pdf, pageOf[Math.min(place, pageOf.length - 1)] ?? 0);
+  for (const [i, paragraph] of paragraphs.entries()) {
+    at = behindNotes(text, at, waiting);
+    const end = matched(text, at, paragraph, waiting);
+    if (end !== null) {
+      at = end;
+      continue;
+    }
+    if (footnote.test(paragraph)) {
+      waiting.push(paragraph);
+      continue;
+    }
+    const found = text.indexOf(paragraph, at);
+    const next = paragraphs[i + 1];
+    const isSkip = found >= 0 && (next === undefined || text.indexOf(next, at) >= found || text.indexOf(next, at) < 0);
+    if (isSkip) {
+      if (marked) mismatches.push(`${where(at)}多出“${text.slice(at, Math.min(found, at + 20))}”，定稿中没有`);
+      else passedOver++;
+      at = found + paragraph.length;
+      continue;
+    }
+    const begin = marked ? at : nearest(text, paragraph, at);
+    const same = commonLength(paragraph, text.slice(begin, begin + paragraph.length));
+    mismatches.push(
+      `第${i + 1}段在${where(begin + same)}与定稿不符：定稿为“${around(paragraph, same, 0)}”，PDF中为“${around(text, begin + same, begin)}”`,
+    );
+    const resume = next === undefined ? -1 : text.indexOf(next, at);
+    if (resume >= 0) at = resume;
+  }
+  at = behindNotes(text, at, waiting);
+  for (const note of waiting) mismatches.push(`脚注“${note.slice(0, 20)}”没有照此印出`);
+  if (at < text.length) {
+    if (marked) mismatches.push(`${where(at)}多出“${text.slice(at, at + 20)}”，定稿中没有`);
+    else passedOver++;
+  }
+  return { paragraphs: paragraphs.length, mismatches, passedOver };
+}
+
+/** Where a paragraph ends that stands at `at`, footnotes of its page in between; null when it is not there. */
+function matched(text: string, at: number, paragraph: string, waiting: string[]): number | null {
+  if (text.startsWith(paragraph, at)) return at + paragraph.length;
+  if (waiting.length === 0) return null;
+  const left = [...waiting];
+  let place = at;
+  for (let i = 0; i < paragraph.length; i++, place++) {
+    if (text[place] === paragraph[i]) continue;
+    const behind = behindNotes(text, place, left);
+    if (text[behind] !== paragraph[i]) return null;
+    place = behind;
+  }
+  waiting.splice(0, waiting.length, ...left);
+  return place;
+}
+
+function behindNotes(text: string, at: number, waiting: string[]): number {
+  let place = at;
+  for (;;) {
+    const index = waiting.findIndex((note) => text.startsWith(note, place));
+    if (index < 0) return place;
+    place += waiting.splice(index, 1)[0]?.length ?? 0;
+  }
+}
+
+/** Where the beginning of a paragraph stands next, or `at`. */
+function nearest(text: string, paragraph: string, at: number): number {
+  for (const length of [16, 8, 4]) {
+    const found = text.indexOf(paragraph.slice(0, length), at);
+    if (found >= 0) return found;
+  }
+  return at;
+}
+
+/** A text that is known by its title, its pieces and a fingerprint of the whole. */
+export interface KnownText {
+  readonly title: string;
+  readonly pieces: readonly { readonly at: number; readonly length: number }[];
+  isRight(text: string): boolean;
+}
+
+/** For each text the indexes of the pages on which it stands; null when it is not as it was. Pieces are sought by the
+ *  title, so that what was changed in one text does not make the next one wrong. */
+export function findTexts(
+  { text, pageOf }: Extracted,
+  known: readonly KnownText[],
+): ({ readonly first: number; readonly last: number } | null)[] {
+  let shift = 0;
+  return known.map(({ title, pieces, isRight }) => {
+    const begin = pieces[0]?.at ?? 0;
+    const candidates = [begin + shift, begin, ...allOf(text, comparable(title))];
+    for (const candidate of candidates) {
+      const moved = candidate - begin;
+      const whole = pieces.map(({ at, length }) => text.slice(Math.max(0, at + moved), at + moved + length)).join("");
+      if (!isRight(whole)) continue;
+      shift = moved;
+      const places = pieces.flatMap(({ at, length }) => [
+        pageOf[at + moved] ?? 0,
+        pageOf[at + moved + length - 1] ?? 0,
+      ]);
+      return { first: Math.min(...places), last: Math.max(...places) };
+    }
+    return null;
+  });
+}
+
+function allOf(text: string, words: string): number[] {
+  const found: number[] = [];
+  if (words === "") return found;
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) found.push(at);
+  return found;
+}
