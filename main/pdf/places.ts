@@ -22,3 +22,14 @@ export function sentenceOf(pdf: ReadPdf, places: readonly Place[], trouble: stri
   const more = places.length > mostNamed ? `等${places.length}处` : "";
   return named.length === 0 ? [] : [`${named.join("、")}${more}${trouble}`];
 }
+
+export function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && length < b.length && a[length] === b[length]) length++;
+  return length;
+}
+
+/** Some characters before and after a place of a text, not reaching back before `from`. */
+export function around(text: string, at: number, from: number): string {
+  return text.slice(Math.max(from, at - 8), at + 12);
+}

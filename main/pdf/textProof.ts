@@ -1,10 +1,9 @@
 // A PDF of any origin against a text alone, without a layout: every paragraph in order, white space aside; and the texts
 // of a 付印单, which are known by their fingerprints. In a file of ours what is no approved text is marked; in one of
 // another program folios and contents are plain text, so what stands between two paragraphs is passed over and counted.
-import { pageName } from "./places.ts";
+import { around, commonLength, pageName } from "./places.ts";
 import { comparable } from "./printedOrder.ts";
 import type { ReadCharacter, ReadPage, ReadPdf } from "./reader.ts";
-import { around, commonLength } from "./verify.ts";
 
 /** The approved text as it was extracted, and the page of each of its UTF-16 units. */
 export interface Extracted {

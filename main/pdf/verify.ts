@@ -9,7 +9,7 @@ import type { Fonts } from "../../shared/layout/fonts.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import { checkGlyphs } from "./glyphProof.ts";
 import { checkPages } from "./pageProof.ts";
-import { pageName } from "./places.ts";
+import { around, commonLength, pageName } from "./places.ts";
 import { comparable, comparableParts, printedPieces } from "./printedOrder.ts";
 import { type ReadCharacter, type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
 import { checkSight } from "./sightProof.ts";
@@ -136,17 +136,6 @@ const partNames: Readonly<Record<string, string>> = {
   section: "栏目页",
   annual: "总目录",
 };
-
-export function commonLength(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && length < b.length && a[length] === b[length]) length++;
-  return length;
-}
-
-/** Some characters before and after a place of a text, not reaching back before `from`. */
-export function around(text: string, at: number, from: number): string {
-  return text.slice(Math.max(from, at - 8), at + 12);
-}
 
 /** The folio printed on a page: the digits of its lowest line of artifacts; null when there are none. */
 function printedFolio(page: ReadPage | undefined): string | null {

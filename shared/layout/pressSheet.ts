@@ -66,12 +66,12 @@ export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
   form.line("付印单", { size: 24, role: "biaosong", align: "center" }, 34);
   form.line(sheet.issue.name, { size: 14, role: "kai", align: "center" }, 26);
   const fact = (label: string, value: string): Cell[] => [
-    { text: label, share: 0.13, role: "hei", align: "center" },
-    { text: value, share: 0.37 },
+    { text: label, share: 0.14, role: "hei", align: "center" },
+    { text: value, share: 0.36 },
   ];
   const wide = (label: string, value: string, size = 9): Cell[] => [
-    { text: label, share: 0.13, role: "hei", align: "center" },
-    { text: value, share: 0.87, size },
+    { text: label, share: 0.14, role: "hei", align: "center" },
+    { text: value, share: 0.86, size },
   ];
   form.table([
     [...fact("出版日期", printedDate(sheet.issue.published) || "未定"), ...fact("版式", sheet.issue.style)],
@@ -81,13 +81,13 @@ export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
       ...fact("表格、图片", `${sheet.tables}张，${sheet.pictures}幅`),
     ],
     [...fact("导出人", sheet.exported.by), ...fact("导出时间", clockTime(sheet.exported.at))],
-    [...fact("稿件版本", `第${sheet.issue.revision}次修改`), ...fact("程序", sheet.exported.program)],
+    [...fact("稿件版本", `第${sheet.issue.revision}版`), ...fact("程序", sheet.exported.program)],
     wide("PDF文件", `${sheet.pdf.name}，${grouped(sheet.pdf.bytes)}字节`),
-    wide("校验码", spaced(sheet.pdf.sha256, 8), 8),
+    wide("SHA-256校验码", spaced(sheet.pdf.sha256, 8), 8),
   ]);
   form.gap(9);
   form.table([
-    noticeRow(["序", "题名", "文号", "页码", "字数", "文字校验码（前16位）"], "hei"),
+    noticeRow(["序", "题名", "文号", "页码", "字数", "文字校验码"], "hei"),
     ...sheet.notices.map(({ title, number, from, to, characters, sha256 }, i) =>
       noticeRow(
         [
@@ -96,7 +96,7 @@ export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
           number,
           from === to ? from : `${from}—${to}`,
           grouped(characters),
-          spaced(sha256.slice(0, 16), 8),
+          spaced(sha256.slice(0, shownDigits), 8),
         ],
         "song",
       ),
@@ -114,10 +114,14 @@ export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
     ...(warnings.length === 0 ? [] : [wide("放行理由", sheet.waiver || "　", 8.5)]),
   ]);
   form.gap(9);
-  form.table([signers.map((text): Cell => ({ text, share: 1 / signers.length, role: "hei", align: "center" }))], 20);
-  form.table([signers.map((): Cell => ({ text: "", share: 1 / signers.length }))], 36, true);
+  const share = 1 / signers.length;
+  const names = signers.map((text): Cell => ({ text, share, role: "hei", align: "center" }));
+  form.table([names, signers.map((): Cell => ({ text: "", share }))], [20, 36]);
   return form.finish();
 }
+
+/** Digits of a text's hash on the form; the JSON beside it has them all. */
+const shownDigits = 16;
 
 /** Sentences of the layout are many where a table is large; the JSON beside the form has them all. */
 const mostListed = 4;
@@ -145,7 +149,7 @@ function faceRow(texts: readonly string[], role: Role): Cell[] {
   });
 }
 
-/** 34829 -> 34 829 would break; thousands are set off by the comma that offices use. */
+/** 34829 -> 34,829 */
 function grouped(number: number): string {
   return String(number).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
@@ -206,19 +210,19 @@ class Form {
     this.y += height;
   }
 
-  /** Rows between rules, none lower than `least`. `joined`: it goes on from the table above. */
-  table(rows: readonly (readonly Cell[])[], least = 16, joined = false): void {
+  /** Rows between rules. `least`: heights below which no row goes, pt, the last one for all that follow. */
+  table(rows: readonly (readonly Cell[])[], least: readonly number[] = [16]): void {
     let top = this.y;
     for (const [i, cells] of rows.entries()) {
       const set = cells.map((cell) => this.set(cell.text, cell.share * measure - 2 * inset, cell));
-      const height = Math.max(least, ...set.map((cell) => cell.height + 5));
+      const height = Math.max(least[i] ?? least.at(-1) ?? 0, ...set.map((cell) => cell.height + 5));
       if (this.y + height > paper.height - margin.foot) {
         this.frame(top);
         this.pages.push([]);
         this.y = margin.top;
         top = this.y;
       }
-      if (i > 0 || joined) this.rule(margin.side, this.y, margin.side + measure, this.y, rule.thin);
+      if (this.y > top) this.rule(margin.side, this.y, margin.side + measure, this.y, rule.thin);
       let x = margin.side;
       for (const [k, cell] of set.entries()) {
         this.put(cell.items, x + inset, this.y + (height - cell.height) / 2);
