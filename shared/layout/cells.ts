@@ -33,7 +33,8 @@ export interface Collected {
   readonly least: number;
   readonly most: number;
   readonly total: number;
-  readonly longest: number;
+  readonly amount: Amount | null;
+  readonly hasSentence: boolean;
 }
 
 /** Puts cells on the grid: a cell takes the first column that no cell above spans. In reading order. */
@@ -84,8 +85,12 @@ const labelOf = (cell: Cell | undefined): string => (cell?.content.map(paragraph
 export const isTotalRow = (table: Table, row: number): boolean =>
   totalLabel.test(labelOf(table.content[row]?.content[0]));
 
-export const textOf = (cell: PlacedCell): string =>
-  cell.paragraphs.map(({ collected }) => collected.parts.map((part) => part.text).join("")).join("");
+/** Its text without breaks. */
+export function textOf({ paragraphs }: PlacedCell): string {
+  const [first] = paragraphs;
+  if (first && paragraphs.length === 1 && first.collected.parts.length === 1) return first.collected.text;
+  return paragraphs.map(({ collected }) => collected.text.replaceAll("\n", "")).join("");
+}
 
 /** Rows at the top that hold heads only; none when the whole table does. */
 export function headCount(cells: readonly PlacedCell[], rows: number): number {
@@ -100,7 +105,7 @@ const longestPhrase = 16;
 
 /** Text to be read on, unlike names, numbers and other phrases. */
 export const hasSentences = (cell: PlacedCell): boolean =>
-  cell.paragraphs.some(({ collected }) => collected.longest > longestPhrase || /[。；，]/u.test(collected.text));
+  cell.paragraphs.some(({ collected }) => collected.hasSentence);
 
 // ---------------------------------------------------------------- columns of numbers
 
@@ -108,39 +113,44 @@ const amount = /^[-−+]?\d[\d,，]*(?:\.\d+)?[%％]?$/u;
 const noAmount = /^[—–\-－/／…]*$/u;
 const ordinalHead = /序\s*号|编\s*号|^\s*号|年\s*份?$|电\s*话|手\s*机|代\s*码/u;
 
+/** A number in a column of amounts: its width before and from the decimal point, em. */
+export interface Amount {
+  readonly before: number;
+  readonly after: number;
+}
+
 /** Columns of amounts of different length, with the widest part before the decimal point and the widest whole, em.
  *  Such a column is aligned on the point; ordinals and the like are centred. */
 export function amountColumns(cells: readonly PlacedCell[]): ReadonlyMap<number, { before: number; whole: number }> {
-  const columns = new Map<number, PlacedCell[]>();
+  const columns = new Map<number, Amount[]>();
   const others = new Set<number>();
   for (const cell of cells) {
-    if (cell.columns > 1) continue;
-    const text = textOf(cell);
-    if (cell.isHead) {
-      if (ordinalHead.test(text)) others.add(cell.column);
-    } else if (amount.test(text)) columns.set(cell.column, [...(columns.get(cell.column) ?? []), cell]);
-    else if (!noAmount.test(text)) others.add(cell.column);
+    if (cell.columns > 1 || others.has(cell.column)) continue;
+    const own = amountOf(cell);
+    if (cell.isHead ? ordinalHead.test(textOf(cell)) : !own && !noAmount.test(textOf(cell))) others.add(cell.column);
+    if (!own || cell.isHead) continue;
+    const found = columns.get(cell.column);
+    if (found) found.push(own);
+    else columns.set(cell.column, [own]);
   }
-  const found = new Map<number, { before: number; whole: number }>();
+  const aligned = new Map<number, { before: number; whole: number }>();
   for (const [column, all] of columns) {
     if (others.has(column) || all.length < 3) continue;
-    const parts = all.map((cell) => amountParts(cell));
-    const before = Math.max(...parts.map((part) => part.before));
-    const after = Math.max(...parts.map((part) => part.after));
-    if (parts.some((part) => part.before !== before || part.after !== after))
-      found.set(column, { before, whole: before + after });
+    const before = all.reduce((most, one) => Math.max(most, one.before), 0);
+    const after = all.reduce((most, one) => Math.max(most, one.after), 0);
+    if (all.some((one) => one.before !== before || one.after !== after))
+      aligned.set(column, { before, whole: before + after });
   }
-  return found;
+  return aligned;
 }
 
-/** Width of an amount before and from its decimal point, em; null for what is no amount. */
-export function amountBefore(cell: PlacedCell): number | null {
-  return amount.test(textOf(cell)) ? amountParts(cell).before : null;
+/** null for a cell that holds anything else. */
+export function amountOf({ paragraphs }: PlacedCell): Amount | null {
+  return paragraphs.length === 1 ? (paragraphs[0]?.collected.amount ?? null) : null;
 }
 
-function amountParts(cell: PlacedCell): { before: number; after: number } {
-  const part = cell.paragraphs[0]?.collected.parts[0];
-  if (!part) return { before: 0, after: 0 };
+function amountIn(text: string, part: Galley | undefined): Amount | null {
+  if (!part || !amount.test(text)) return null;
   const point = part.sorts.findIndex((sort) => /[.%％]/u.test(sort.text));
   const whole = galleyWidth(part);
   const before = point < 0 ? whole : (part.widths[point] ?? whole);
@@ -160,7 +170,8 @@ function collect(paragraph: Paragraph, role: Role, names: boolean, shop: Worksho
       least: Math.max(0, ...parts.map(narrowest)),
       most: Math.max(0, ...widths),
       total: widths.reduce((sum, width) => sum + width, 0),
-      longest: Math.max(0, ...parts.map((part) => part.text.length)),
+      amount: parts.length === 1 ? amountIn(copy.text, parts[0]) : null,
+      hasSentence: parts.some((part) => part.text.length > longestPhrase) || /[。；，]/u.test(copy.text),
     };
   });
 }

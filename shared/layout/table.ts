@@ -4,8 +4,8 @@
 // A row that was not touched gives the same piece as before.
 import { type Align, isBareNumber, isGroupName, type Table } from "../model/block.ts";
 import {
-  amountBefore,
   amountColumns,
+  amountOf,
   hasSentences,
   headCount,
   isTotalRow,
@@ -172,10 +172,10 @@ function linesOf(
   const usual = usualAlign(cell, sentences, measure, size);
   const own = cell.cell.attrs.align;
   const amount = cell.columns === 1 && !cell.isHead && !own ? amounts.get(cell.column) : undefined;
-  const before = amount && amountBefore(cell);
+  const before = amount && amountOf(cell)?.before;
   // Amounts are aligned on the point; the widest stands in the middle.
   const indent =
-    amount && before !== null && before !== undefined && amount.whole * size <= measure
+    amount && before !== undefined && amount.whole * size <= measure
       ? (measure / size - amount.whole) / 2 + amount.before - before
       : null;
   const set = cell.paragraphs.map(({ index, align, collected }) => {
