@@ -1,24 +1,28 @@
 // The command line: read, build, demo and serve. Needs no display and, but for serve, no database. What a command needs
 // is loaded when it runs, so that each starts fast.
 import { realpathSync } from "node:fs";
-import { userInfo } from "node:os";
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type ExportReport, GazetteError } from "../shared/api.ts";
 import type { StyleSheet } from "../shared/layout/style.ts";
 import { issueName } from "../shared/model/notice.ts";
+import { profiles } from "../shared/model/profile.ts";
 import type { Finding } from "../shared/proof/proof.ts";
 import type { Reading } from "../shared/read/reading.ts";
 import type { Composed } from "./compose.ts";
+import type { ExportProfile } from "./export/profiles.ts";
 import { complain, fail, hint, portNumber, print, UsageError, write } from "./terminal.ts";
 
 const help = `政报工坊：政府公报的编排、核对与付印
 
 用法：
   zhengbao read <文件> [--json]         识别公报文本，列出公文和疑点；--json 输出全部字段
+  zhengbao check <文件> [--json]        校对公报文本，按公文列出差错、存疑和提示；有差错时退出码为1
   zhengbao build <文件> -o <PDF>        识别、编排、导出并核对，一步完成
       --style <版式>                    版式名称，默认 gbt9704
+      --profile <用途>                  screen 屏幕阅读（默认）、archive 归档、press 印刷、booklet 骑马钉拼版
+      --creep <毫米>                    骑马钉拼版每张纸的爬移量，默认 0.1
       --report <文件>                   把核对报告写成 JSON
       --text <文件>                     写出付印的全部文字，一段一行
       --sheet <PDF>                     写出付印单，旁边另有同名的 .json；--by <导出人>、--waive <放行理由>
@@ -26,7 +30,7 @@ const help = `政报工坊：政府公报的编排、核对与付印
                                         重新核对一份PDF，文件可以是公报文本、build --text 的文字或付印单 .json
       --as <issue|text>                 写明文件是公报文本还是一段一行的文字；不写时，没有空行的算文字
       --sheet <付印单.json>             同 --against，按付印单核对
-      --style <版式>                    公报文本用的版式，默认 gbt9704
+      --style <版式>                    公报文本用的版式，默认 gbt9704；--profile、--creep 同 build
       --json                            结果写成 JSON
   zhengbao annual <文件>… -o <PDF>      由一年的各期公报编总目录，导出并核对；各期和总目录同用一种版式
       --year <年份>                     各期不是同一年时写明
@@ -41,7 +45,7 @@ const help = `政报工坊：政府公报的编排、核对与付印
   zhengbao start                        打开窗口
   zhengbao --version                    显示版本
 
-退出码：0 完成；1 核对没有通过，没有生成文件；2 文件或用法有误。
+退出码：0 完成；1 核对没有通过，没有生成文件，或校对查出差错；2 文件或用法有误。
 `;
 
 const assets = fileURLToPath(new URL("../assets", import.meta.url));
@@ -49,6 +53,7 @@ const defaultStyle = "gbt9704";
 
 const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   read,
+  check,
   build,
   verify,
   annual,
@@ -80,10 +85,10 @@ async function read(args: string[]): Promise<number> {
   );
 }
 
-async function readFile(path: string): Promise<{ reading: Reading; encoding: string }> {
+async function readFile(path: string): Promise<{ reading: Reading; encoding: string; text: string }> {
   const [{ readTextFile }, { recognise }] = await Promise.all([import("./import/file.ts"), import("./compose.ts")]);
   const { text, encoding } = await readTextFile(path);
-  return { reading: recognise(text, basename(path)), encoding };
+  return { reading: recognise(text, basename(path)), encoding, text };
 }
 
 function allFindings(reading: Reading): Finding[] {
@@ -134,6 +139,39 @@ function width(text: string): number {
   return Array.from(text).reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\uffdc〔〕—“”…]/u.test(char) ? 2 : 1), 0);
 }
 
+// ---- check
+
+async function check(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args, { json: { type: "boolean" } });
+  const { reading, text } = await readFile(oneFile(positionals));
+  const { proofread } = await import("../shared/read/proofread.ts");
+  const findings = proofread(reading, text);
+  if (values.json) {
+    const rows = findings.map(({ rule, severity, line, excerpt, message }) => ({
+      ...{ rule, severity, line: line ?? null, excerpt, message },
+    }));
+    write(`${JSON.stringify(rows, null, 1)}\n`);
+  } else print(proofList(reading, findings));
+  return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** The findings under the notices in whose lines they are, with what stands there. */
+function proofList({ drafts }: Reading, findings: readonly Finding[]): string {
+  const count = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity).length;
+  const total = `公文${drafts.length}份，差错${count("error")}处，存疑${count("warning")}处，提示${count("hint")}处。`;
+  const draftOf = ({ line = 0 }: Finding) =>
+    drafts.find(({ startLine, endLine }) => startLine <= line && line <= endLine);
+  const out: string[] = [];
+  for (const [draft, group] of Map.groupBy(findings, draftOf)) {
+    out.push("", draft ? `${draft.title}${draft.docNumber ? `（${draft.docNumber}）` : ""}` : "封面、目录和版权页");
+    for (const finding of group) {
+      out.push(`  ${severityNames[finding.severity]} ${place(finding)}${finding.message}`);
+      if (finding.excerpt) out.push(`       ${finding.excerpt}`);
+    }
+  }
+  return `${[total, ...out].join("\n")}\n`;
+}
+
 // ---- styles
 
 async function styles(args: string[]): Promise<number> {
@@ -169,6 +207,8 @@ function parseJson(text: string, file: string): unknown {
 const exportOptions = {
   output: { type: "string", short: "o" },
   style: { type: "string" },
+  profile: { type: "string" },
+  creep: { type: "string" },
   report: { type: "string" },
   text: { type: "string" },
   sheet: { type: "string" },
@@ -181,6 +221,7 @@ async function build(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, exportOptions);
   const file = oneFile(positionals);
   const targets = exportTargets(values);
+  await profileNamed(values);
   await checkTargets(targets, [file]);
   const style = await styleNamed(values.style ?? defaultStyle);
   const { reading, encoding } = await readFile(file);
@@ -208,6 +249,7 @@ async function demo(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, exportOptions);
   if (positionals.length > 0) throw new UsageError("demo 用自带的示例公报，不需要写文件");
   const targets = exportTargets(values);
+  await profileNamed(values);
   await checkTargets(targets, []);
   const { composeSample, readSample } = await import("./compose.ts");
   const sample = readSample(assets);
@@ -218,6 +260,23 @@ async function demo(args: string[]): Promise<number> {
 async function styleNamed(name: string): Promise<StyleSheet> {
   const { loadStyle } = await import("./export/styles.ts");
   return loadStyle(assets, name);
+}
+
+/** What the PDF is for, as it was written. */
+interface Purpose {
+  readonly profile?: string;
+  /** mm */
+  readonly creep?: string;
+}
+
+async function profileNamed({ profile: written = "screen", creep }: Purpose): Promise<ExportProfile> {
+  const name = profiles.find((one) => one === written);
+  if (!name) throw new UsageError(`没有“${written}”这种用途，可用的有：${profiles.join("、")}`);
+  if (creep !== undefined && name !== "booklet") throw new UsageError("只有骑马钉拼版（--profile booklet）才有爬移量");
+  if (creep !== undefined && !/^(?:[01](?:\.\d{1,2})?|2)$/u.test(creep))
+    throw new UsageError(`爬移量应是0到2之间的毫米数，例如 --creep 0.1，不能是“${creep}”`);
+  const { exportProfile } = await import("./export/profiles.ts");
+  return exportProfile(assets, name, creep === undefined ? undefined : Number(creep));
 }
 
 type Targets = {
@@ -265,7 +324,7 @@ async function exportTo(
   { issue, notices, images }: Composed,
   style: StyleSheet,
   source: { readonly file: string; readonly encoding: string; readonly findings: readonly Finding[] } | null,
-  { by, waive }: { readonly by?: string; readonly waive?: string },
+  { by, waive, ...purpose }: Purpose & { readonly by?: string; readonly waive?: string },
 ): Promise<number> {
   const [{ exportIssue }, { openFaces }, { approvedText }] = await Promise.all([
     import("./export/export.ts"),
@@ -273,7 +332,8 @@ async function exportTo(
     import("../shared/layout/approved.ts"),
   ]);
   const faces = openFaces();
-  const report = await exportIssue({ issue, notices, images, style, fonts: faces.fonts, out: targets.output });
+  const profile = await profileNamed(purpose);
+  const report = await exportIssue({ issue, notices, images, style, profile, fonts: faces.fonts, out: targets.output });
   const made = report.mismatches.length === 0 ? `已生成 ${targets.output}，但` : "";
   if (targets.report) await writeText(made, targets.report, `${JSON.stringify({ ...report, source }, null, 1)}\n`);
   hintAll([...new Set(report.warnings.map((warning) => warning.message))], "处，写在 --report 的报告里");
@@ -283,12 +343,10 @@ async function exportTo(
     await writeText(made, targets.text, lines.map((line) => `${line.replaceAll("\n", " ")}\n`).join(""));
   }
   if (targets.sheet && targets.sheetJson) {
-    const { drawUpSheet, sheetJson, sheetPdf } = await import("./export/pressSheet.ts");
-    const exported = { by: by ?? userInfo().username, at: localTime(new Date()), program: await programName() };
-    const fileName = basename(targets.output);
-    const sheet = drawUpSheet({ issue, notices, style, report, fileName, exported, waiver: waive ?? "" }, faces);
-    await writeBeside(made, targets.sheet, await sheetPdf(sheet, faces));
-    await writeText(made, targets.sheetJson, sheetJson(sheet));
+    const { deliverSheet, systemUser, zonedTime } = await import("./export/pressSheet.ts");
+    const exported = { by: by ?? systemUser(), at: zonedTime(new Date()), program: await programName() };
+    const order = { form: targets.sheet, data: targets.sheetJson, fileName: basename(targets.output), exported };
+    await afterwards(made, deliverSheet({ issue, notices, style, report }, { ...order, waiver: waive ?? "" }, faces));
   }
   return print(
     `已生成 ${targets.output}：${report.issue}，公文${report.notices.length}份，${report.pages}页，` +
@@ -298,22 +356,18 @@ async function exportTo(
 
 /** A text beside the PDF; `made` begins the sentence of a refusal with what has been made already. */
 async function writeText(made: string, path: string, text: string): Promise<void> {
-  await writeBeside(made, path, new TextEncoder().encode(text));
+  const { deliver } = await import("./export/deliver.ts");
+  await afterwards(
+    made,
+    deliver(path, new TextEncoder().encode(text), async () => true),
+  );
 }
 
-async function writeBeside(made: string, path: string, bytes: Uint8Array): Promise<void> {
-  const { deliver } = await import("./export/deliver.ts");
-  await deliver(path, bytes, async () => true).catch((error) => {
+/** A refusal of what is made beside the PDF says first what has been made. */
+async function afterwards(made: string, work: Promise<unknown>): Promise<void> {
+  await work.catch((error) => {
     throw error instanceof GazetteError ? new GazetteError(error.code, made + error.message, { cause: error }) : error;
   });
-}
-
-/** ISO with the zone of this machine: 2026-03-20T09:05:00+08:00. */
-function localTime(now: Date): string {
-  const minutes = -now.getTimezoneOffset();
-  const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, "0");
-  const local = new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 19);
-  return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 async function programName(): Promise<string> {
@@ -342,8 +396,11 @@ async function verify(args: string[]): Promise<number> {
     sheet: { type: "string" },
     as: { type: "string" },
     style: { type: "string" },
+    profile: { type: "string" },
+    creep: { type: "string" },
     json: { type: "boolean" },
   });
+  const profile = await profileNamed(values);
   const path = oneFile(positionals);
   const against = values.sheet ?? values.against;
   if (against === undefined) throw new UsageError("没有写拿什么来核对，请用 --against 写明公报文本、文字或付印单");
@@ -368,7 +425,7 @@ async function verify(args: string[]): Promise<number> {
     const today = new Date().toISOString().slice(0, 10);
     return recheckIssue(
       opened,
-      { ...composeReading(recognise(text, basename(against)), style.name, today), style },
+      { ...composeReading(recognise(text, basename(against)), style.name, today), style, profile },
       faces.fonts,
     );
   };

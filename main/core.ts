@@ -24,10 +24,13 @@ import {
   type NoticeId,
   numberLine,
 } from "../shared/model/notice.ts";
+import { profileNames } from "../shared/model/profile.ts";
 import type { Finding } from "../shared/proof/proof.ts";
 import type { Draft, Reading } from "../shared/read/reading.ts";
 import { groupSections, readSample, recognise, sampleSections } from "./compose.ts";
 import { type Job, type JobOrder, startJob } from "./export/job.ts";
+import { systemUser, zonedTime } from "./export/pressSheet.ts";
+import { exportProfile } from "./export/profiles.ts";
 import { type Finished, Shelf } from "./export/shelf.ts";
 import { type FaceOptions, openFaces } from "./fonts/faces.ts";
 import { HouseStyles } from "./houseStyles.ts";
@@ -72,6 +75,8 @@ interface Held {
   /** Null until it is read. */
   readonly reading: Reading | null;
 }
+/** What is made along with an exported file, by the names it has in the exportDone event. */
+type Beside = Readonly<Partial<Record<"table" | "sheet" | "sheetData", Finished>>>;
 interface Changed {
   readonly notices?: readonly NoticeId[];
   readonly issues?: readonly IssueId[];
@@ -288,16 +293,28 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return { image: store.images.put(upload.bytes, { mime, width, height }), width, height };
     },
 
-    async startExport(id, style) {
+    async startExport(id, style, profile) {
       const issue = store.issue(id);
       const sheet = styles.sheet(style);
       const ids = issue.sections.flatMap((section) => section.entries);
       if (ids.length === 0) throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
       refuseTooMany();
       const notices = noticesOf(issue);
-      const file = shelf.place(issueName(issue), options.clock());
+      const now = options.clock();
+      const file = shelf.place(
+        `${issueName(issue)}${profile === "screen" ? "" : `（${profileNames[profile].label}）`}`,
+        now,
+      );
+      const beside = {
+        sheet: shelf.place(`${issueName(issue)}付印单`, now),
+        sheetData: shelf.place(`${issueName(issue)}付印单`, now, "json"),
+      };
+      const places = { form: beside.sheet.path, data: beside.sheetData.path, fileName: file.fileName };
+      const exported = { by: systemUser(), at: zonedTime(now), program: `政报工坊 ${manifest.version}` };
+      const pressSheet = { ...places, exported, waiver: "" };
       const images = imagesOf(store, notices);
-      return begin({ print: "issue", issue, notices, style: sheet, images, faces: faceOptions, out: file.path }, file);
+      const order = { issue, notices, style: sheet, images, faces: faceOptions, out: file.path, sheet: pressSheet };
+      return begin({ print: "issue", ...order, profile: exportProfile(assets, profile) }, file, beside);
     },
     async startAnnual(year, style, order) {
       const sheet = styles.sheet(style);
@@ -316,7 +333,9 @@ export function openCore(folder: string, options: CoreOptions): Core {
       const file = shelf.place(name, options.clock());
       const table = shelf.place(name, options.clock(), "csv");
       const places = { out: file.path, table: table.path };
-      return begin({ print: "annual", year, order, issues, style: sheet, faces: faceOptions, ...places }, file, table);
+      return begin({ print: "annual", year, order, issues, style: sheet, faces: faceOptions, ...places }, file, {
+        table,
+      });
     },
     async cancelExport(job) {
       await jobs.get(job)?.cancel();
@@ -339,24 +358,25 @@ export function openCore(folder: string, options: CoreOptions): Core {
     return new Map(issue.sections.flatMap(({ entries }) => entries.map((id) => [id, store.notice(id)])));
   }
 
-  /** Starts an export in the background; events tell the rest. `table` is made along with the file. */
-  function begin(order: JobOrder, file: Finished, table: Finished | null = null): { job: string } {
+  /** Starts an export in the background; events tell the rest. `beside` is made along with the file. */
+  function begin(order: JobOrder, file: Finished, beside: Beside): { job: string } {
     const job = randomUUID();
     const started = startJob(order, worker, (phase, done, total) =>
       emit({ type: "exportProgress", job, phase, done, total }),
     );
     jobs.set(job, started);
-    void finish(job, started, file, table);
+    void finish(job, started, file, beside);
     return { job };
   }
 
-  async function finish(job: string, started: Job, file: Finished, table: Finished | null): Promise<void> {
+  async function finish(job: string, started: Job, file: Finished, beside: Beside): Promise<void> {
     try {
       const report = await started.result;
       const mismatch = report.mismatches[0];
       if (mismatch === undefined) {
         const put = (one: Finished) => ({ fileName: one.fileName, download: shelf.put(one) });
-        emit({ type: "exportDone", job, report, ...put(file), ...(table ? { table: put(table) } : {}) });
+        const others = Object.fromEntries(Object.entries(beside).map(([name, one]) => [name, put(one)]));
+        emit({ type: "exportDone", job, report, ...put(file), ...others });
         shelf.tidy().catch(onError);
       } else {
         const more = report.mismatches.length > 1 ? `（另有${report.mismatches.length - 1}处）` : "";

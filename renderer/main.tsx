@@ -7,6 +7,12 @@ import { createRoot } from "react-dom/client";
 import { windowTheme } from "./theme.ts";
 import { Window } from "./Window.tsx";
 import "./window.css";
+import "./issue/issue.css";
+import "./form/form.css";
+import "./store/store.css";
+import "./import/review.css";
+import "./export/press.css";
+import "./palette/palette.css";
 
 dayjs.locale("zh-cn");
 

@@ -1,15 +1,8 @@
 // The one state of the window: the open issue, its notices with their bodies, what is selected, and whether all of it
 // is in the database. Actions change it at once; the outbox brings the change to the store and says when it is there.
 import { create } from "zustand";
-import {
-  type AppInfo,
-  type CoreEvent,
-  GazetteError,
-  type IssueSummary,
-  type NoticeSummary,
-  type StyleSummary,
-} from "../shared/api.ts";
-import type { ContentsEntry, LayoutWarning, OutlineEntry, PagePlan } from "../shared/layout/display.ts";
+import { type AppInfo, type CoreEvent, GazetteError, type IssueSummary, type NoticeSummary } from "../shared/api.ts";
+import type { LayoutWarning } from "../shared/layout/display.ts";
 import type { StyleSheet } from "../shared/layout/style.ts";
 import { type BodyPatch, diffBody, patchBody } from "../shared/model/block.ts";
 import {
@@ -23,39 +16,15 @@ import {
   type Section,
   type SectionId,
 } from "../shared/model/notice.ts";
-import { putBack } from "./issue/arrangement.ts";
+import { neighbour, putBack } from "./issue/arrangement.ts";
 import { citedTitle } from "./issue/titles.ts";
 import { Outbox, type SaveState } from "./outbox.ts";
 import { defaultSettings, type Place, readSettings, settingsKey, type WindowSettings } from "./settings.ts";
+import { type LayoutSummary, type Sight, sight } from "./sight.ts";
 import { Steps } from "./steps.ts";
+import { type IssueStyle, issueStyle } from "./style/issueStyle.ts";
+import { type Messages, messages, type Toast } from "./toast.ts";
 import { nextStamp, transport, windowClient } from "./transport.ts";
-
-/** What the preview's layout says about the issue as it stands; the display lists stay in the preview. */
-export interface LayoutSummary {
-  readonly plan: PagePlan;
-  readonly pages: number;
-  /** Page labels, one per page: 封面, 目1, 1 … */
-  readonly labels: readonly string[];
-  readonly contents: readonly ContentsEntry[];
-  readonly outline: readonly OutlineEntry[];
-  readonly warnings: readonly LayoutWarning[];
-}
-
-/** A place in a body: block index, for tables the cell, and a UTF-16 offset into the paragraph's text. */
-export interface Caret {
-  readonly notice: NoticeId;
-  readonly block: number;
-  readonly cell?: readonly [row: number, cell: number, paragraph: number];
-  readonly from: number;
-}
-
-/** A sentence that tells what was done, with the way back or the remedy where there is one. */
-export interface Toast {
-  readonly key: number;
-  readonly text: string;
-  readonly tone: "done" | "trouble";
-  readonly action?: { readonly label: string; run(): void };
-}
 
 /** What the middle pane of 本期 shows. */
 export type DeskSheet = "text" | "fields" | "issue" | "style";
@@ -66,7 +35,7 @@ export type Overlay =
   /** Choosing notices of the store for a section, or writing a new one into it. */
   | { readonly kind: "pick" | "newNotice"; readonly section: SectionId };
 
-export interface Workspace {
+export interface Workspace extends IssueStyle, Sight, Messages {
   readonly info: AppInfo | null;
   readonly place: Place;
   readonly settings: WindowSettings;
@@ -77,22 +46,7 @@ export interface Workspace {
   /** The notices of the open issue with their bodies, and those of the store that were looked at meanwhile. An
    *  unchanged block keeps its identity. `version` is that of reading; acknowledged changes do not touch it. */
   readonly notices: ReadonlyMap<NoticeId, Notice>;
-  /** The house styles there are. */
-  readonly styles: readonly StyleSummary[];
-  /** House style of the open issue. */
-  readonly style: StyleSheet | null;
-  /** A style that is tried in the preview in place of the issue's, and stored nowhere yet. */
-  readonly trial: StyleSheet | null;
-  /** Set while something is open that is not stored by itself: asks what shall become of it, and answers whether one may
-   *  go on. */
-  readonly hold: (() => Promise<boolean>) | null;
   readonly desk: DeskSheet;
-  readonly selected: NoticeId | null;
-  readonly caret: Caret | null;
-  readonly caretOrigin: "editor" | "page";
-  readonly layout: LayoutSummary | null;
-  /** A place in print that was asked for: page index, and y in pt. A new object each time it is asked for. */
-  readonly sight: { readonly page: number; readonly y: number } | null;
   readonly save: SaveState;
   readonly toast: Toast | null;
   readonly overlay: Overlay | null;
@@ -101,18 +55,10 @@ export interface Workspace {
   start(): Promise<void>;
   go(place: Place): void;
   openDesk(sheet: DeskSheet): void;
-  /** Whether one may leave what is open now; asks when it is not stored. */
-  leave(): Promise<boolean>;
-  tryStyle(trial: StyleSheet | null, hold: Workspace["hold"]): void;
   putSettings(settings: Partial<WindowSettings>): void;
-  say(text: string, action?: Toast["action"]): void;
-  complain(error: unknown): void;
-  dismissToast(): void;
   show(overlay: Overlay | null): void;
 
   refreshLibrary(): Promise<void>;
-  /** Reads the list of styles anew, and the style of the open issue. */
-  refreshStyles(): Promise<void>;
   openIssue(id: IssueId | null): Promise<void>;
   createIssue(fields: IssueFields): Promise<void>;
   createSample(): Promise<void>;
@@ -132,11 +78,6 @@ export interface Workspace {
   undo(): void;
   redo(): void;
 
-  select(notice: NoticeId | null): void;
-  setCaret(caret: Caret | null, origin: "editor" | "page"): void;
-  setLayout(summary: LayoutSummary | null): void;
-  /** Brings a place in print into view. */
-  lookAt(page: number, y: number): void;
   /** Waits until everything is in the store. False, after telling the user, when it cannot be saved now. */
   settled(): Promise<boolean>;
   retrySave(): void;
@@ -146,7 +87,6 @@ const { api } = transport;
 
 export const useWorkspace = create<Workspace>()((set, get) => {
   const steps = new Steps();
-  let toasts = 0;
 
   const outbox = new Outbox({
     api,
@@ -170,17 +110,8 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     const { issue } = get();
     if (!issue) throw new RangeError("no issue is open");
     set({ issue: { ...issue, ...change } });
-    if (change.style !== undefined && change.style !== issue.style) void readStyle(change.style);
+    if (change.style !== undefined && change.style !== issue.style) void get().readStyle(change.style);
     outbox.touch();
-  }
-
-  async function readStyle(name: string): Promise<void> {
-    try {
-      const style = await api.style(name);
-      if (get().issue?.style === name) set({ style });
-    } catch (error) {
-      get().complain(error);
-    }
   }
 
   /** Shows what was read. An answer that was overtaken by typing, or brings nothing new, leaves the notice alone. */
@@ -208,7 +139,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     take([stored]);
     const lost = mine && diffBody(stored.body, mine.body);
     const action = lost ? { label: "用我的文字", run: () => get().editBody(id, lost) } : undefined;
-    complain(error.code === "stale" ? "这篇公文在别处改过，已换成稿库里的最新文字。" : error.message, action);
+    get().warn(error.code === "stale" ? "这篇公文在别处改过，已换成稿库里的最新文字。" : error.message, action);
   }
 
   async function reloadIssue(id: IssueId, error: GazetteError): Promise<void> {
@@ -219,7 +150,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       if (!(cause instanceof GazetteError && cause.code === "notFound")) throw cause;
       showIssue(null, null);
     }
-    complain(error.code === "stale" ? "这一期在别处改过，已换成稿库里的最新编排。" : error.message);
+    get().warn(error.code === "stale" ? "这一期在别处改过，已换成稿库里的最新编排。" : error.message);
   }
 
   async function readIssue(id: IssueId): Promise<void> {
@@ -259,15 +190,10 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     set({ notices, ...(selected && ids.includes(selected) ? { selected: null, caret: null } : {}) });
   }
 
-  function complain(text: string, action?: Toast["action"]): void {
-    toasts += 1;
-    set({ toast: { key: toasts, text, tone: "trouble", ...(action && { action }) } });
-  }
-
   /** Everything typed is in the store, or the user is told why the next step cannot be taken. */
   async function settled(): Promise<boolean> {
     if (await outbox.settle()) return true;
-    complain(`还有改动没有保存：${get().save.message ?? ""}`, { label: "再试一次", run: () => outbox.retry() });
+    get().warn(`还有改动没有保存：${get().save.message ?? ""}`, { label: "再试一次", run: () => outbox.retry() });
     return false;
   }
 
@@ -289,6 +215,10 @@ export const useWorkspace = create<Workspace>()((set, get) => {
   }
 
   return {
+    ...issueStyle(set, get),
+    ...sight(set, get),
+    ...messages((toast) => set({ toast })),
+
     info: null,
     place: "issue",
     settings: defaultSettings,
@@ -296,16 +226,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     library: null,
     issue: null,
     notices: new Map(),
-    styles: [],
-    style: null,
-    trial: null,
-    hold: null,
     desk: "text",
-    selected: null,
-    caret: null,
-    caretOrigin: "editor",
-    layout: null,
-    sight: null,
     save: { state: "saved" },
     toast: null,
     overlay: null,
@@ -344,38 +265,17 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       set({ desk });
     },
 
-    leave: async () => (await get().hold?.()) ?? true,
-    tryStyle: (trial, hold) => set({ trial, hold }),
-
     putSettings(change) {
       const settings = { ...get().settings, ...change };
       set({ settings });
       void api.putSetting(settingsKey, JSON.stringify(settings)).catch(get().complain);
     },
 
-    say(text, action) {
-      toasts += 1;
-      set({ toast: { key: toasts, text, tone: "done", ...(action && { action }) } });
-    },
-
-    complain(error) {
-      complain(error instanceof GazetteError ? error.message : "这一步没有做成，请再试一次；已保存的内容没有改动。");
-      if (!(error instanceof GazetteError)) console.error(error);
-    },
-
-    dismissToast: () => set({ toast: null }),
     show: (overlay) => set({ overlay }),
 
     async refreshLibrary() {
       const [library, issues] = await Promise.all([api.listNotices(), api.listIssues()]);
       set({ library, issues });
-    },
-
-    async refreshStyles() {
-      const styles = await api.styles();
-      set({ styles });
-      const name = get().issue?.style;
-      if (name !== undefined) await readStyle(name);
     },
 
     async openIssue(id) {
@@ -514,18 +414,6 @@ export const useWorkspace = create<Workspace>()((set, get) => {
 
     redo: () => void steps.redo(),
 
-    select(selected) {
-      if (selected === get().selected) return;
-      set({ selected, caret: null });
-    },
-
-    setCaret(caret, caretOrigin) {
-      set(caret && caretOrigin === "page" ? { caret, caretOrigin, selected: caret.notice } : { caret, caretOrigin });
-    },
-
-    setLayout: (layout) => set({ layout }),
-    lookAt: (page, y) => set({ sight: { page, y } }),
-
     settled,
     retrySave: () => outbox.retry(),
   };
@@ -533,13 +421,6 @@ export const useWorkspace = create<Workspace>()((set, get) => {
 
 export function entriesOf(sections: readonly Section[]): NoticeId[] {
   return sections.flatMap((section) => section.entries);
-}
-
-/** The entry that takes the place of `gone`: the next one that is still there, else the one before. */
-function neighbour(before: readonly NoticeId[], gone: NoticeId, left: readonly NoticeId[]): NoticeId | null {
-  const at = before.indexOf(gone);
-  const candidates = [...before.slice(at + 1), ...before.slice(0, at).reverse()];
-  return candidates.find((id) => left.includes(id)) ?? null;
 }
 
 /** The values that `like` would overwrite. */

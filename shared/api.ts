@@ -7,6 +7,7 @@ import type { StyleSheet } from "./layout/style.ts";
 import type { BodyPatch } from "./model/block.ts";
 import { GazetteError, type GazetteErrorCode } from "./model/gazetteError.ts";
 import type { Issue, IssueFields, IssueId, Notice, NoticeFields, NoticeId, Section } from "./model/notice.ts";
+import type { Profile } from "./model/profile.ts";
 import type { Finding } from "./proof/proof.ts";
 
 export { GazetteError, type GazetteErrorCode };
@@ -90,6 +91,7 @@ export type ExportPhase = "layout" | "write" | "verify" | "deliver";
 export interface ExportReport {
   readonly issue: string;
   readonly style: string;
+  readonly profile: Profile;
   readonly pages: number;
   readonly characters: number;
   readonly contents: readonly {
@@ -131,6 +133,9 @@ export type CoreEvent =
       readonly download: string;
       /** The rows of a 总目录 as a table (CSV). */
       readonly table?: { readonly fileName: string; readonly download: string };
+      /** The 付印单 of an issue, as a form (PDF) and as data (JSON). */
+      readonly sheet?: { readonly fileName: string; readonly download: string };
+      readonly sheetData?: { readonly fileName: string; readonly download: string };
     }
   | {
       readonly type: "exportFailed";
@@ -212,7 +217,7 @@ export interface GazetteApi {
   /** Takes an uploaded PNG or JPEG into the store; `image` is what figures name it by. Throws GazetteError badFile. */
   putImage(upload: string, fileName: string): Promise<{ image: string; width: number; height: number }>;
 
-  startExport(issue: IssueId, style: string): Promise<{ job: string }>;
+  startExport(issue: IssueId, style: string, profile: Profile): Promise<{ job: string }>;
   /** Exports the 总目录 of the year's issues in the store, each laid out in its own style for its folios, and its rows as
    *  a table. Refused as notFound when no issue of that year holds a notice. */
   startAnnual(year: number, style: string, order: AnnualOrder): Promise<{ job: string }>;

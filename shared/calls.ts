@@ -3,7 +3,7 @@
 // A method that is not in the table cannot be called from outside.
 import { type GazetteApi, GazetteError, type Reply, type ReviewDecision, type Stamp } from "./api.ts";
 import { annualOrders } from "./layout/annual.ts";
-import { isObject } from "./layout/styleRule.ts";
+import { isObject, longestLabel } from "./layout/styleRule.ts";
 import {
   anyText,
   bodyPatch,
@@ -22,6 +22,7 @@ import {
   someIssueFields,
   someNoticeFields,
 } from "./model/check.ts";
+import { profiles } from "./model/profile.ts";
 
 export type Method = keyof GazetteApi;
 
@@ -46,7 +47,7 @@ const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } 
 
   styles: [],
   style: [styleName],
-  saveStyle: [stamp, styleName, line(60, 1), styleJson, nullable(version)],
+  saveStyle: [stamp, styleName, line(longestLabel, 1), styleJson, nullable(version)],
   deleteStyle: [stamp, styleName],
   restoreStyle: [stamp, styleName],
   exportStyle: [styleName],
@@ -76,7 +77,7 @@ const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } 
 
   putImage: [identifier, line(255, 1)],
 
-  startExport: [identifier, styleName],
+  startExport: [identifier, styleName, oneOf(profiles)],
   startAnnual: [integer(1, 9999), styleName, oneOf(annualOrders)],
   cancelExport: [identifier],
 

@@ -73,7 +73,7 @@ function startsOf(reading: Reading, layout: Layout): Start[] {
   });
 }
 
-/** Whether most of the others agree with page i: those before are not greater, those after not smaller. */
+/** Whether the others agree with page i, all but two at most: those before are not greater, those after not smaller. */
 function rises(pages: readonly (number | null)[], i: number): boolean {
   const page = pages[i] ?? 0;
   const against = pages.filter((other, k) => other !== null && ((k < i && other > page) || (k > i && other < page)));

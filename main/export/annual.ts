@@ -23,7 +23,7 @@ export interface IssueOfYear {
   readonly style: StyleSheet;
 }
 
-export interface AnnualRequest extends Omit<Printing, "images"> {
+export interface AnnualRequest extends Omit<Printing, "images" | "profile"> {
   readonly year: number;
   readonly order: AnnualOrder;
   /** Those of other years are left out. */

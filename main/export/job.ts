@@ -9,6 +9,8 @@ import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
 import type { FaceOptions } from "../fonts/faces.ts";
 import type { IssueOfYear } from "./annual.ts";
 import { sweep, temporaryKey } from "./deliver.ts";
+import type { SheetOrder } from "./pressSheet.ts";
+import type { ExportProfile } from "./profiles.ts";
 
 export type JobOrder = IssueOrder | AnnualJobOrder;
 
@@ -25,6 +27,9 @@ interface IssueOrder extends Order {
   readonly notices: ReadonlyMap<NoticeId, Notice>;
   /** The files of the pictures that the notices show. */
   readonly images: ReadonlyMap<string, Uint8Array>;
+  readonly profile: ExportProfile;
+  /** Its 付印单; its paths, too, no other job writes. */
+  readonly sheet: SheetOrder;
 }
 
 interface AnnualJobOrder extends Order {
@@ -73,7 +78,8 @@ export function startJob(
     async cancel() {
       cancelled = true;
       await worker.terminate();
-      for (const out of order.print === "annual" ? [order.out, order.table] : [order.out]) {
+      const beside = order.print === "annual" ? [order.table] : [order.sheet.form, order.sheet.data];
+      for (const out of [order.out, ...beside]) {
         await sweep(dirname(out), (key) => key === temporaryKey(out));
         await result.catch(() => rm(out, { force: true }));
       }

@@ -1,19 +1,22 @@
 // The 付印单 of an exported PDF: drawn up from the issue and the report of its proof, written as a form (PDF) and as JSON
 // beside it, and read again when a PDF is checked against it.
 import { createHash } from "node:crypto";
+import { userInfo } from "node:os";
 import type { ExportReport } from "../../shared/api.ts";
 import { approvedText } from "../../shared/layout/approved.ts";
 import type { Layout } from "../../shared/layout/display.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import { type PressSheet, pressSheetLayout, type SheetNotice } from "../../shared/layout/pressSheet.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
-import { anyText, type Check, integer, line, list, record, ShapeError } from "../../shared/model/check.ts";
+import { anyText, type Check, integer, line, list, oneOf, record, ShapeError } from "../../shared/model/check.ts";
 import { GazetteError } from "../../shared/model/gazetteError.ts";
 import { type Issue, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
+import { profiles } from "../../shared/model/profile.ts";
 import type { FaceSet } from "../fonts/faces.ts";
 import { printedTexts } from "../pdf/printedOrder.ts";
 import { verifyPdf } from "../pdf/verify.ts";
 import { writePdf } from "../pdf/write.ts";
+import { deliver } from "./deliver.ts";
 import { inOrder } from "./export.ts";
 
 /** What was exported. */
@@ -28,6 +31,44 @@ export interface Exported {
   /** `at`: ISO with its zone. */
   readonly exported: PressSheet["exported"];
   readonly waiver: string;
+}
+
+/** Where the form and its data go, and what only the caller knows. */
+export interface SheetOrder {
+  readonly form: string;
+  readonly data: string;
+  readonly fileName: string;
+  readonly exported: PressSheet["exported"];
+  readonly waiver: string;
+}
+
+/** Draws up the 付印单 of a delivered file and puts form and data in their places. Throws GazetteError diskFull or
+ *  badFile. */
+export async function deliverSheet(
+  made: Pick<Exported, "issue" | "notices" | "style" | "report">,
+  { form, data, ...order }: SheetOrder,
+  faces: FaceSet,
+): Promise<void> {
+  const sheet = drawUpSheet({ ...made, ...order }, faces);
+  await deliver(form, await sheetPdf(sheet, faces), async () => true);
+  await deliver(data, new TextEncoder().encode(sheetJson(sheet)), async () => true);
+}
+
+/** Whoever is logged in at this machine; "" where the system does not know. */
+export function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return ""; // a user without an entry in the system's list
+  }
+}
+
+/** ISO with the zone of this machine: 2026-03-20T09:05:00+08:00. */
+export function zonedTime(now: Date): string {
+  const minutes = -now.getTimezoneOffset();
+  const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, "0");
+  const local = new Date(now.getTime() + minutes * 60_000).toISOString().slice(0, 19);
+  return `${local}${minutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 /** Throws RangeError for a report with mismatches: such a file was never delivered. */
@@ -50,7 +91,7 @@ export function drawUpSheet(made: Exported, faces: FaceSet): PressSheet {
       const number = numberLine(notice);
       return { title: notice.title, number, from, to, characters: text.length, sha256: sha256(text), pieces };
     }),
-    pdf: { name: made.fileName, bytes: report.bytes, sha256: report.sha256 },
+    pdf: { name: made.fileName, profile: report.profile, bytes: report.bytes, sha256: report.sha256 },
     faces: layout.faces.map((id) => {
       const info = faces.infos.find((face) => face.id === id);
       if (!info) throw new RangeError(`face ${id} is in the layout and not in the font set`);
@@ -122,7 +163,7 @@ const shape: Check<PressSheet> = record({
     }),
     many,
   ),
-  pdf: record({ name: words, bytes: integer(0), sha256: hash }),
+  pdf: record({ name: words, profile: oneOf(profiles), bytes: integer(0), sha256: hash }),
   faces: list(record({ id: words, family: words, licence: words, sha256: hash }), many),
   exported: record({ by: words, at: words, program: words }),
   warnings: list(record({ page: words, message: anyText(5000) }), many),

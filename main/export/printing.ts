@@ -4,15 +4,27 @@ import { createHash } from "node:crypto";
 import { type ExportPhase, type ExportReport, GazetteError } from "../../shared/api.ts";
 import type { Layout } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
-import { type Expectation, type PdfProof, verifyPdf } from "../pdf/verify.ts";
-import { type Images, type PdfMeta, writePdf } from "../pdf/write.ts";
+import type { Profile } from "../../shared/model/profile.ts";
+import { checkRules } from "../pdf/rules.ts";
+import { type Expectation, type PdfProof, prepareProof, verifyPdf } from "../pdf/verify.ts";
+import { type Images, type PdfMeta, type PdfProfile, sheetsOf, writePdf } from "../pdf/write.ts";
 import { deliver } from "./deliver.ts";
+
+/** What the file of a profile is written to. */
+const rulesOf = { archive: "PDF/A-2u", press: "PDF/X-4", booklet: "PDF/X-4" } as const;
+
+/** A sentence for each rule of its profile that a file breaks. */
+export async function rulesBroken(bytes: Uint8Array, profile: Profile): Promise<string[]> {
+  return profile === "screen" ? [] : checkRules(bytes, rulesOf[profile]);
+}
 
 /** Where and how a PDF is made. */
 export interface Printing {
   readonly fonts: Fonts;
   /** The files of the pictures that the notices show; absent: they show none. */
   readonly images?: Images;
+  /** Absent: for the screen. */
+  readonly profile?: PdfProfile;
   /** Path of the PDF; its folder must exist. */
   readonly out: string;
   readonly onProgress?: (phase: ExportPhase, done: number, total: number) => void;
@@ -28,14 +40,14 @@ export interface Composition {
   readonly layout: Layout;
   readonly meta: PdfMeta;
   /** Asked for when the file is written: it is made from what is stored, and never from the layout. */
-  approved(): Omit<Expectation, "layout">;
+  approved(): Omit<Expectation, "layout" | "sheets">;
 }
 
 /** `compose` lays out, and may refuse. A report with mismatches means that nothing was delivered and an older file at
  *  `out` still stands. Throws GazetteError diskFull, badFile, cancelled, or what `compose` throws. */
 export async function printProved(
   compose: (onProgress: (done: number, total: number) => void) => Composition,
-  { fonts, images = new Map(), out, onProgress: progress = () => {}, signal }: Printing,
+  { fonts, images = new Map(), profile = { name: "screen" }, out, onProgress: progress = () => {}, signal }: Printing,
 ): Promise<ExportReport> {
   const seconds: Record<ExportPhase, number> = { layout: 0, write: 0, verify: 0, deliver: 0 };
   const timed = async <T>(phase: ExportPhase, work: () => T | Promise<T>): Promise<T> => {
@@ -49,15 +61,20 @@ export async function printProved(
   };
   const counting = (phase: ExportPhase) => (done: number, total: number) => progress(phase, done, total);
 
+  prepareProof();
   progress("layout", 0, 1);
   const { name, style, layout, meta, approved } = await timed("layout", () => compose(counting("layout")));
-  const bytes = await timed("write", () => writePdf(layout, fonts, meta, counting("write"), images));
+  const bytes = await timed("write", () => writePdf(layout, fonts, meta, counting("write"), images, profile));
 
-  const expectation = { layout, ...approved() };
+  const expectation = { layout, ...approved(), sheets: sheetsOf(layout, profile) };
   let proof: PdfProof | null = null;
   await timed("deliver", () =>
     deliver(out, bytes, async (written) => {
-      proof = await timed("verify", () => verifyPdf(written, expectation, fonts, counting("verify")));
+      proof = await timed("verify", async () => {
+        const text = await verifyPdf(written, expectation, fonts, counting("verify"));
+        const faults = await rulesBroken(written, profile.name);
+        return { ...text, mismatches: [...text.mismatches, ...faults] };
+      });
       return proof.mismatches.length === 0;
     }),
   );
@@ -68,6 +85,7 @@ export async function printProved(
     ...(proof as PdfProof),
     issue: name,
     style,
+    profile: profile.name,
     warnings: layout.warnings,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     bytes: bytes.length,

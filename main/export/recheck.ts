@@ -11,13 +11,17 @@ import { GazetteError } from "../../shared/model/gazetteError.ts";
 import { type Issue, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
 import type { FaceSet } from "../fonts/faces.ts";
 import { checkGlyphs } from "../pdf/glyphProof.ts";
+import { checkOutlines } from "../pdf/outlineProof.ts";
 import { pageName } from "../pdf/places.ts";
 import { openPdf, type ReadPdf } from "../pdf/reader.ts";
 import { checkSight } from "../pdf/sightProof.ts";
 import { compareLines, extract, findTexts } from "../pdf/textProof.ts";
 import { checkFaces, provePdf } from "../pdf/verify.ts";
+import { sheetsOf } from "../pdf/write.ts";
 import { inOrder } from "./export.ts";
 import { sha256 } from "./pressSheet.ts";
+import { rulesBroken } from "./printing.ts";
+import type { ExportProfile } from "./profiles.ts";
 
 /** What a check of a PDF found. */
 export interface Recheck {
@@ -68,29 +72,37 @@ export async function openForCheck(path: string): Promise<OpenedPdf> {
 }
 
 /** The whole proof of an export, for a file that may be of any origin. */
-export function recheckIssue(
-  { pdf }: OpenedPdf,
-  of: { readonly issue: Issue; readonly notices: ReadonlyMap<NoticeId, Notice>; readonly style: StyleSheet },
+export async function recheckIssue(
+  { bytes, pdf }: OpenedPdf,
+  of: {
+    readonly issue: Issue;
+    readonly notices: ReadonlyMap<NoticeId, Notice>;
+    readonly style: StyleSheet;
+    readonly profile: ExportProfile;
+  },
   fonts: Fonts,
-): Recheck {
-  const { issue, notices, style } = of;
+): Promise<Recheck> {
+  const { issue, notices, style, profile } = of;
   const layout = layoutIssue(issue, notices, style, fonts, new LayoutCache());
   const expectation = {
     layout,
     approved: approvedText(issue, notices, style),
     contents: approvedContents(issue, notices, style),
     notices: inOrder(issue, notices).map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
+    sheets: "condition" in profile ? sheetsOf(layout, profile) : null,
   };
-  const { pages, characters, contents, mismatches } = provePdf(pdf, expectation, fonts);
+  const { pages, characters, contents, mismatches } = await provePdf(bytes, pdf, expectation, fonts);
   const compared = `目录${contents.length}条和正文${characters}字`;
-  return { pages, characters, compared, mismatches, notes: [] };
+  const faults = await rulesBroken(bytes, profile.name);
+  return { pages, characters, compared, mismatches: [...mismatches, ...faults], notes: [] };
 }
 
 /** `lines`: a paragraph each, as `build --text` writes them. */
-export function recheckText({ pdf }: OpenedPdf, lines: readonly string[], fonts: Fonts): Recheck {
+export async function recheckText(opened: OpenedPdf, lines: readonly string[], fonts: Fonts): Promise<Recheck> {
+  const { pdf } = opened;
   const extracted = extract(pdf);
   const { paragraphs, mismatches, passedOver } = compareLines(pdf, extracted, lines);
-  const seen = lookOver(pdf, fonts);
+  const seen = await lookOver(opened, fonts);
   const notes = passedOver > 0 ? [`PDF中另有${passedOver}处文字不在定稿中，可能是目录、页眉或页码，没有核对`] : [];
   return {
     pages: pdf.pages.length,
@@ -102,17 +114,21 @@ export function recheckText({ pdf }: OpenedPdf, lines: readonly string[], fonts:
 }
 
 /** A file that was changed in any way has another fingerprint; the rest says what of it is still as it was. */
-export function recheckSheet({ pdf, bytes }: OpenedPdf, sheet: PressSheet, faces: FaceSet): Recheck {
+export async function recheckSheet(opened: OpenedPdf, sheet: PressSheet, faces: FaceSet): Promise<Recheck> {
+  const { pdf, bytes } = opened;
   const mismatches: string[] = [];
   if (sha256(bytes) !== sheet.pdf.sha256)
     mismatches.push("文件校验码与付印单不同，付印以后文件被改动过，或者不是同一份");
-  if (pdf.pages.length !== sheet.pages) mismatches.push(`PDF有${pdf.pages.length}面，付印单上是${sheet.pages}面`);
+  // The pages of a booklet are sheets, and stand in the order of the folds.
+  const isBooklet = sheet.pdf.profile === "booklet";
+  if (!isBooklet && pdf.pages.length !== sheet.pages)
+    mismatches.push(`PDF有${pdf.pages.length}面，付印单上是${sheet.pages}面`);
   const extracted = extract(pdf);
   const known = sheet.notices.map((notice) => ({
     ...notice,
     isRight: (text: string) => sha256(text) === notice.sha256,
   }));
-  for (const [i, found] of findTexts(extracted, known).entries()) {
+  for (const [i, found] of (isBooklet ? [] : findTexts(extracted, known)).entries()) {
     const notice = sheet.notices[i];
     if (!notice) continue;
     const { title, from, to } = notice;
@@ -134,21 +150,25 @@ export function recheckSheet({ pdf, bytes }: OpenedPdf, sheet: PressSheet, faces
   const changed = sheet.faces.filter(
     ({ id, sha256: before }) => faces.infos.some((info) => info.id === id) && sha256(faces.bytes(id)) !== before,
   );
-  const seen = lookOver(pdf, faces.fonts);
+  const seen = await lookOver(opened, faces.fonts);
   return {
     pages: pdf.pages.length,
     characters: extracted.text.length,
-    compared: `付印单所列${sheet.notices.length}篇公文`,
+    compared: isBooklet ? "文件校验码和字形" : `付印单所列${sheet.notices.length}篇公文`,
     mismatches: [...mismatches, ...seen.mismatches],
-    notes: [...changed.map(({ family }) => `本机的${family}与付印时的不是同一个文件`), ...seen.notes],
+    notes: [
+      ...(isBooklet ? ["拼版文件的页按折页次序排列，没有逐篇核对文字"] : []),
+      ...changed.map(({ family }) => `本机的${family}与付印时的不是同一个文件`),
+      ...seen.notes,
+    ],
   };
 }
 
 /** What holds for every file: it can be seen, each glyph is that of its character, the faces are embedded. */
-function lookOver(pdf: ReadPdf, fonts: Fonts): { readonly mismatches: string[]; readonly notes: string[] } {
+async function lookOver({ bytes, pdf }: OpenedPdf, fonts: Fonts): Promise<Pick<Recheck, "mismatches" | "notes">> {
   const { mismatches, unknown } = checkGlyphs(pdf, fonts);
   return {
-    mismatches: [...checkFaces(pdf), ...checkSight(pdf), ...mismatches],
+    mismatches: [...checkFaces(pdf), ...checkSight(pdf), ...mismatches, ...(await checkOutlines(bytes, pdf, fonts))],
     notes: unknown.map((face) => `本机没有字体 ${face}，没有核对它的字形`),
   };
 }

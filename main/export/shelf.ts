@@ -12,10 +12,10 @@ export interface Finished {
   readonly fileName: string;
 }
 
-/** Finished files that are kept. */
-const kept = 10;
+/** Finished files that are kept: an issue makes three. */
+const kept = 30;
 /** Ends with the time it was made and a part that makes it single; nothing else in the folder is ours to remove. */
-const shelved = /-(?<made>\d{8}T\d{6}Z)-[0-9a-f]{8}\.(?:pdf|csv)$/;
+const shelved = /-(?<made>\d{8}T\d{6}Z)-[0-9a-f]{8}\.(?:pdf|csv|json)$/;
 
 export class Shelf {
   private readonly folder: string;
@@ -27,7 +27,7 @@ export class Shelf {
 
   /** Where a file made at `at` goes, a path no other has; `title` is what it holds. Makes the folder. Throws GazetteError
    *  diskFull or badFile. */
-  place(title: string, at: Date, ending: "pdf" | "csv" = "pdf"): Finished {
+  place(title: string, at: Date, ending: "pdf" | "csv" | "json" = "pdf"): Finished {
     try {
       mkdirSync(this.folder, { recursive: true });
     } catch (error) {

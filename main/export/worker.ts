@@ -2,11 +2,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type ExportPhase, type ExportReport, GazetteError } from "../../shared/api.ts";
 import { annualTable } from "../../shared/layout/annual.ts";
-import { openFonts } from "../fonts/faces.ts";
+import { openFaces } from "../fonts/faces.ts";
 import { exportAnnual } from "./annual.ts";
 import { deliver } from "./deliver.ts";
 import { exportIssue } from "./export.ts";
 import type { JobMessage, JobOrder } from "./job.ts";
+import { deliverSheet } from "./pressSheet.ts";
 
 const order: JobOrder = workerData; // written by job.ts, which starts this thread
 const tell = (message: JobMessage) => parentPort?.postMessage(message);
@@ -19,11 +20,16 @@ try {
 }
 
 async function work(order: JobOrder): Promise<ExportReport> {
+  const faces = openFaces(order.faces);
   const printing = {
-    fonts: openFonts(order.faces),
+    fonts: faces.fonts,
     onProgress: (phase: ExportPhase, done: number, total: number) => tell({ type: "progress", phase, done, total }),
   };
-  if (order.print === "issue") return exportIssue({ ...order, ...printing });
+  if (order.print === "issue") {
+    const report = await exportIssue({ ...order, ...printing });
+    if (report.mismatches.length === 0) await deliverSheet({ ...order, report }, order.sheet, faces);
+    return report;
+  }
   const { report, rows } = await exportAnnual({ ...order, ...printing });
   if (report.mismatches.length === 0)
     await deliver(order.table, new TextEncoder().encode(annualTable(rows)), async () => true);

@@ -1,5 +1,5 @@
 // How a reader finds the way: bookmarks, named destinations of the notices, links over the contents, page labels.
-import type { PDFContext, PDFDict, PDFRef } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFName, type PDFRef } from "pdf-lib";
 import type { Layout, Link, OutlineEntry, Page } from "../../shared/layout/display.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import { textString } from "./objects.ts";
@@ -21,11 +21,17 @@ export class Navigation {
     this.pages = pages;
   }
 
-  /** The annotations of a page, one per link. */
-  links(page: Page): PDFRef[] {
+  /** The annotations of a page, one per link. `structParent` gives each its place in the structure, if there is one. */
+  links(page: Page, structParent?: (link: Link, annotation: PDFRef) => number): PDFRef[] {
     return page.items
       .filter((item) => item.kind === "link")
-      .map((link) => this.context.register(this.link(link, page.height)));
+      .map((link) => {
+        const ref = this.context.nextRef();
+        const dictionary = this.link(link, page.height);
+        if (structParent) dictionary.set(PDFName.of("StructParent"), this.context.obj(structParent(link, ref)));
+        this.context.assign(ref, dictionary);
+        return ref;
+      });
   }
 
   /** The /Dests name tree: one destination per notice, sorted as the specification asks. */

@@ -109,8 +109,13 @@ function isAlike(run: TextRun, { run: found }: ReadCharacter): boolean {
   );
 }
 
+/** The red of a press, M 80 Y 80, as PDFium shows it. */
+const pressRed: Colour = [240, 89, 62];
+
 function isInk(colour: Colour, ink: Ink): boolean {
-  return inkColours[ink].every((part, i) => Math.abs(part * 255 - (colour[i] ?? 0)) < inkTolerance);
+  const isNear = (wanted: Colour) => wanted.every((part, i) => Math.abs(part - (colour[i] ?? 0)) < inkTolerance);
+  const [red, green, blue] = inkColours[ink];
+  return isNear([red * 255, green * 255, blue * 255]) || (ink === "red" && isNear(pressRed));
 }
 
 /** Its origin where the layout says, and its outline from there as the layout cuts it. */

@@ -11,6 +11,7 @@ export class Pdfium {
   /** The wrapped functions, for what is called a few times a page and for what takes or gives texts. */
   readonly m: WrappedPdfiumModule;
   readonly direct: Direct;
+  private doubles: Float64Array = new Float64Array();
 
   constructor(module: WrappedPdfiumModule) {
     this.m = module;
@@ -29,11 +30,14 @@ export class Pdfium {
     return heap;
   }
 
-  /** `count` numbers of C's double or float from `at` on. */
-  doubles(at: number, count: number): Float64Array {
-    return new Float64Array(this.heap().buffer, at, count);
+  /** A number of C's double at an address that is a multiple of eight; asked for each character. */
+  double(at: number): number {
+    // A buffer that memory has grown out of has no length.
+    if (this.doubles.length === 0) this.doubles = new Float64Array(this.heap().buffer);
+    return this.doubles[at >> 3] ?? Number.NaN;
   }
 
+  /** `count` numbers of C's float from `at` on. */
   floats(at: number, count: number): Float32Array {
     return new Float32Array(this.heap().buffer, at, count);
   }
@@ -54,4 +58,42 @@ export function pdfium(): Promise<Pdfium> {
     return new Pdfium(module);
   })();
   return engine;
+}
+
+/** FPDFBitmap_Gray, FPDFBitmap_BGR; FPDF_GRAYSCALE, FPDF_REVERSE_BYTE_ORDER */
+const bitmaps = { 1: { format: 1, flags: 0x08 }, 3: { format: 2, flags: 0x10 } } as const;
+
+/** The first page of a file, painted on white in `width` by `height` pixels: rows of grey, or of red, green and blue.
+ *  Throws RangeError for bytes that PDFium cannot open. */
+export async function rasterFirstPage(
+  bytes: Uint8Array,
+  width: number,
+  height: number,
+  channels: 1 | 3,
+): Promise<Buffer> {
+  const { m, heap } = await pdfium().then((engine) => ({ m: engine.m, heap: () => engine.heap() }));
+  const { malloc, free } = m.pdfium.wasmExports;
+  const file = malloc(bytes.length);
+  heap().set(bytes, file);
+  const document = m.FPDF_LoadMemDocument(file, bytes.length, "");
+  if (document === 0) throw new RangeError("PDFium cannot open a file that was just written");
+  const { format, flags } = bitmaps[channels];
+  const page = m.FPDF_LoadPage(document, 0);
+  const bitmap = m.FPDFBitmap_CreateEx(width, height, format, 0, 0);
+  try {
+    m.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
+    m.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
+    const stride = m.FPDFBitmap_GetStride(bitmap);
+    const start = m.FPDFBitmap_GetBuffer(bitmap);
+    const pixels = heap().subarray(start, start + stride * height);
+    const rows = Buffer.alloc(width * height * channels);
+    for (let y = 0; y < height; y++)
+      rows.set(pixels.subarray(y * stride, y * stride + width * channels), y * width * channels);
+    return rows;
+  } finally {
+    m.FPDFBitmap_Destroy(bitmap);
+    m.FPDF_ClosePage(page);
+    m.FPDF_CloseDocument(document);
+    free(file);
+  }
 }

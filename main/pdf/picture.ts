@@ -2,13 +2,14 @@
 // the packed rows of an opaque PNG, so that grey stays grey and black stays on one ink. Alpha becomes a soft mask.
 import { inflateSync } from "node:zlib";
 import {
-  type PDFContext,
+  PDFContext,
   type PDFDict,
   PDFHexString,
   PDFName,
   type PDFObject,
   PDFRawStream,
   type PDFRef,
+  PDFWriter,
   PngEmbedder,
 } from "pdf-lib";
 import {
@@ -19,6 +20,7 @@ import {
   readImageFile,
 } from "../../shared/model/imageFile.ts";
 import { deflated } from "./objects.ts";
+import { rasterFirstPage } from "./pdfium.ts";
 
 /** An image of the document, its name in the resources of every page, and how it is turned to stand upright. */
 export interface NamedPicture {
@@ -27,15 +29,51 @@ export interface NamedPicture {
   readonly orientation: Orientation;
 }
 
-/** `image` names the bytes in errors. Throws GazetteError badFile for bytes that are no whole PNG or JPEG. */
+/** Colours that a file may have in its pictures: any; those of a screen, red, green and blue or grey; grey alone. */
+export type Palette = "any" | "screen" | "grey";
+
+/** `image` names the bytes in errors. A picture of other colours than those of `palette` is turned into them. Throws
+ *  GazetteError badFile for bytes that are no whole PNG or JPEG. */
 export async function embedPicture(
   context: PDFContext,
   image: string,
   bytes: Uint8Array,
+  palette: Palette = "any",
 ): Promise<Omit<NamedPicture, "name">> {
   const file = readImageFile(bytes, image);
+  const components = file.mime === "image/jpeg" ? file.components : file.colour === 0 || file.colour === 4 ? 1 : 3;
+  const isWithin = palette === "any" || components === 1 || (palette === "screen" && components === 3);
+  if (!isWithin) {
+    const { samples, width, height } = await repaint(bytes, file, palette);
+    const entries = { Width: width, Height: height, ColorSpace: palette === "grey" ? "DeviceGray" : "DeviceRGB" };
+    return { ref: register(context, samples, { ...entries, BitsPerComponent: 8 }), orientation: file.orientation };
+  }
   const ref = file.mime === "image/jpeg" ? embedJpeg(context, file, bytes) : await embedPng(context, file, bytes);
   return { ref, orientation: file.orientation };
+}
+
+/** The picture as PDFium paints it on white, a pixel for a pixel and not turned: a byte of grey, or three of red, green
+ *  and blue, each. */
+async function repaint(
+  bytes: Uint8Array,
+  { width, height }: JpegFile | PngFile,
+  palette: "screen" | "grey",
+): Promise<{ readonly samples: Buffer; readonly width: number; readonly height: number }> {
+  const context = PDFContext.create();
+  const { ref } = await embedPicture(context, "", bytes);
+  const tree = context.nextRef();
+  const page = context.obj({
+    Type: "Page",
+    Parent: tree,
+    MediaBox: [0, 0, width, height],
+    Resources: { XObject: { Im: ref } },
+    Contents: context.register(deflated(context, `${width} 0 0 ${height} 0 0 cm /Im Do`)),
+  });
+  context.assign(tree, context.obj({ Type: "Pages", Kids: [context.register(page)], Count: 1 }));
+  context.trailerInfo.Root = context.register(context.obj({ Type: "Catalog", Pages: tree }));
+  const file = await PDFWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer();
+  const samples = await rasterFirstPage(file, width, height, palette === "grey" ? 1 : 3);
+  return { samples, width, height };
 }
 
 function dictionary(context: PDFContext, entries: Readonly<Record<string, PDFObject | string | number>>): PDFDict {

@@ -189,12 +189,7 @@ class Session {
       const { found, repeated } = this.characters(page, text, frame);
       const dx = trim.x - shown.x;
       const dy = shown.y - trim.y;
-      const onPaper = found.map(({ left, top, right, bottom }) => ({
-        left: left + dx,
-        top: top + dy,
-        right: right + dx,
-        bottom: bottom + dy,
-      }));
+      const onPaper = dx === 0 && dy === 0 ? found : found.map((box) => moved(box, dx, dy));
       const inked = this.inked({ page, rotation, width, height }, onPaper, rasterScale);
       const characters = found.map((one, i): ReadCharacter => ({ ...one, inked: inked[i] === true }));
       const shapes = readShapes(this.engine, page, this.scratch, frame);
@@ -254,7 +249,7 @@ class Session {
   /** PDFium orders the characters of a page by where they stand, which shuffles table heads; the order of the content
    *  is that of the page objects, so the characters are gathered by object first. */
   private characters(page: number, text: number, frame: Frame): { found: FoundCharacter[]; repeated: Box[] } {
-    const { call, scratch: at } = this;
+    const { call, engine, scratch: at } = this;
     const byObject = new Map<number, FoundCharacter[]>();
     const count = call.countObjects(page);
     for (let i = 0; i < count; i++) byObject.set(call.object(page, i), []);
@@ -275,17 +270,16 @@ class Session {
       if (/^\s$/u.test(character)) continue;
       call.charBox(text, i, at, at + 8, at + 16, at + 24);
       call.charOrigin(text, i, at + 32, at + 40);
-      const [left = 0, right = 0, bottom = 0, top = 0, x = 0, y = 0] = this.engine.doubles(at, 6);
       const found: FoundCharacter = {
         character,
         mark: known.mark,
         run: known.run,
-        x: x - frame.left,
-        y: frame.top - y,
-        left: left - frame.left,
-        top: frame.top - top,
-        right: right - frame.left,
-        bottom: frame.top - bottom,
+        x: engine.double(at + 32) - frame.left,
+        y: frame.top - engine.double(at + 40),
+        left: engine.double(at) - frame.left,
+        top: frame.top - engine.double(at + 24),
+        right: engine.double(at + 8) - frame.left,
+        bottom: frame.top - engine.double(at + 16),
       };
       const own = byObject.get(object);
       if (own) own.push(found);
@@ -409,6 +403,10 @@ class Session {
   private target(destination: number): number {
     return destination === 0 ? -1 : this.m.FPDFDest_GetDestPageIndex(this.document, destination);
   }
+}
+
+function moved({ left, top, right, bottom }: Box, dx: number, dy: number): Box {
+  return { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
 }
 
 /** Left edge and top of the trimmed page in PDF's coordinates, y up. */

@@ -47,8 +47,8 @@ export interface TextComparison {
 const footnote = /^[①-⑳㉑-㉟㊱-㊿]/u;
 
 /** `lines`: a paragraph each, in reading order, as `build --text` writes them. Where paragraphs are wrong, it goes on with
- *  the next that is found. A row of a table that is split over pages is not in the order of the text, and is told as a
- *  difference: such a file is checked against its issue instead. */
+ *  the next that is found. A row of a table may be split over two pages, each with a piece of every cell; one that is split
+ *  over three is told as a difference, and such a file is checked against its issue instead. */
 export function compareLines(
   pdf: ReadPdf,
   { text, pageOf, marked }: Extracted,
@@ -61,7 +61,9 @@ export function compareLines(
   let passedOver = 0;
   let at = 0;
   const where = (place: number) => pageName(pdf, pageOf[Math.min(place, pageOf.length - 1)] ?? 0);
+  let resumed = 0;
   for (const [i, paragraph] of paragraphs.entries()) {
+    if (i < resumed) continue;
     at = behindNotes(text, at, waiting);
     const end = matched(text, at, paragraph, waiting);
     if (end !== null) {
@@ -70,6 +72,12 @@ export function compareLines(
     }
     if (footnote.test(paragraph)) {
       waiting.push(paragraph);
+      continue;
+    }
+    const row = splitRow(text, at, pageOf, paragraphs, i);
+    if (row) {
+      at = row.at;
+      resumed = row.next;
       continue;
     }
     const found = text.indexOf(paragraph, at);
@@ -86,8 +94,11 @@ export function compareLines(
     mismatches.push(
       `第${i + 1}段在${where(begin + same)}与定稿不符：定稿为“${around(paragraph, same, 0)}”，PDF中为“${around(text, begin + same, begin)}”`,
     );
-    const resume = next === undefined ? -1 : text.indexOf(next, at);
-    if (resume >= 0) at = resume;
+    // A short paragraph further on may stand anywhere.
+    const isAhead = (one: string, n: number) => (n === i + 1 || (n > i && one.length >= 8)) && text.includes(one, at);
+    resumed = paragraphs.findIndex(isAhead);
+    at = resumed < 0 ? text.length : text.indexOf(paragraphs[resumed] ?? "", at);
+    if (resumed < 0) break;
   }
   at = behindNotes(text, at, waiting);
   for (const note of waiting) mismatches.push(`脚注“${note.slice(0, 20)}”没有照此印出`);
@@ -112,6 +123,42 @@ function matched(text: string, at: number, paragraph: string, waiting: string[])
   }
   waiting.splice(0, waiting.length, ...left);
   return place;
+}
+
+/** Most paragraphs that the cells of one row are looked for to hold, and most characters of it on one page. */
+const mostCells = 120;
+const mostOfRow = 6000;
+
+/** The cells of a row that begin at paragraph `first` and are printed in two pieces: up to the end of the page the
+ *  beginnings of all, on the next page the rests of all. `next`: the paragraph behind them; null when they are not. */
+function splitRow(
+  text: string,
+  at: number,
+  pageOf: readonly number[],
+  paragraphs: readonly string[],
+  first: number,
+): { readonly at: number; readonly next: number } | null {
+  let end = at;
+  while (end < text.length && end - at <= mostOfRow && pageOf[end] === pageOf[at]) end++;
+  if (end === text.length || end - at > mostOfRow) return null;
+  // How much of the page the beginnings of the cells so far may fill; what their rests then fill follows from it.
+  let filled = new Set([0]);
+  let length = 0;
+  for (let next = first; next < Math.min(paragraphs.length, first + mostCells); next++) {
+    const cell = paragraphs[next] ?? "";
+    const reached = new Set<number>();
+    for (const from of filled) {
+      const same = Math.min(commonLength(cell, text.slice(at + from, at + from + cell.length)), end - at - from);
+      for (let begun = 0; begun <= same; begun++)
+        if (text.startsWith(cell.slice(begun), end + length - from)) reached.add(from + begun);
+    }
+    length += cell.length;
+    filled = reached;
+    if (filled.size === 0) return null;
+    const isWhole = filled.has(end - at) && text.startsWith(paragraphs[next + 1] ?? "", at + length);
+    if (isWhole && length > end - at) return { at: at + length, next: next + 1 };
+  }
+  return null;
 }
 
 function behindNotes(text: string, at: number, waiting: string[]): number {

@@ -7,8 +7,11 @@ import type { ApprovedContents, ApprovedEntry } from "../../shared/layout/approv
 import type { Layout, OutlineEntry } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
+import { pagesOfSheets, type Sheet } from "./booklet.ts";
 import { checkGlyphs } from "./glyphProof.ts";
+import { checkOutlines } from "./outlineProof.ts";
 import { checkPages } from "./pageProof.ts";
+import { pdfium } from "./pdfium.ts";
 import { around, commonLength, pageName } from "./places.ts";
 import { comparable, comparableParts, printedPieces } from "./printedOrder.ts";
 import { type ReadCharacter, type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
@@ -23,10 +26,19 @@ export interface Expectation {
   readonly contents: ApprovedContents | null;
   /** Notices of the issue in printed order: title, and the number line of the title without its brackets. */
   readonly notices: readonly { readonly id: NoticeId; readonly title: string; readonly number: string }[];
+  /** Sides of the sheets that a press file is printed on, which has neither links nor bookmarks; absent or null: pages by
+   *  themselves, with both. */
+  readonly sheets?: readonly Sheet[] | null;
 }
 
 /** The part of an ExportReport that the re-read file answers for. */
 export type PdfProof = Pick<ExportReport, "pages" | "characters" | "contents" | "notices" | "faces" | "mismatches">;
+
+/** Starts the engine that will read, so that it is ready when the file is written. */
+export function prepareProof(): void {
+  // A failure comes again, and is told, when the engine is asked for.
+  pdfium().catch(() => {});
+}
 
 /** `fonts`: those of the layout. `onProgress(done, total)` counts pages. Bytes that are no PDF give a proof with that one
  *  mismatch. */
@@ -37,13 +49,20 @@ export async function verifyPdf(
   onProgress?: (done: number, total: number) => void,
 ): Promise<PdfProof> {
   const pdf = await readPdf(bytes, onProgress);
-  if (pdf !== null) return provePdf(pdf, expectation, fonts);
+  if (pdf !== null) return provePdf(bytes, pdf, expectation, fonts);
   const unread = ["生成的文件不能作为PDF重新打开"];
   return { pages: 0, characters: 0, contents: [], notices: [], faces: [], mismatches: unread };
 }
 
 /** The proof of a file that has been read. */
-export function provePdf(pdf: ReadPdf, expectation: Expectation, fonts: Fonts): PdfProof {
+export async function provePdf(
+  bytes: Uint8Array,
+  read: ReadPdf,
+  expectation: Expectation,
+  fonts: Fonts,
+): Promise<PdfProof> {
+  const { sheets } = expectation;
+  const pdf = sheets ? pagesOfSheets(read, expectation.layout, sheets) : read;
   const text = compareText(pdf, expectation);
   const printed = readContents(pdf, expectation.contents);
   const contents = printed.entries.map((entry, i) => checkEntry(pdf, expectation, text, entry, i + 1));
@@ -69,6 +88,7 @@ export function provePdf(pdf: ReadPdf, expectation: Expectation, fonts: Fonts): 
       ...checkFaces(pdf),
       ...checkSight(pdf),
       ...checkGlyphs(pdf, fonts).mismatches,
+      ...(await checkOutlines(bytes, pdf, fonts)),
       ...checkPages(pdf, expectation.layout, fonts),
       ...checkPictures(pdf, expectation.layout),
     ],
@@ -176,7 +196,9 @@ function checkEntry(
     if (printed.folio !== onPage)
       mismatches.push(`${name}写第${printed.folio || "？"}页，正文${onPage === null ? "没有页码" : `在第${onPage}页`}`);
     const link = pdf.pages[printed.first.page]?.links.find((candidate) => covers(candidate, printed.first));
-    if (!link) mismatches.push(`${name}在PDF中没有链接`);
+    if (expectation.sheets) {
+      if (link) mismatches.push(`${name}在交印厂的PDF中不应有链接`);
+    } else if (!link) mismatches.push(`${name}在PDF中没有链接`);
     else if (target !== undefined && link.page !== target)
       mismatches.push(`${name}的链接通到${pageName(pdf, link.page)}，正文在${pageName(pdf, target)}`);
   }
@@ -285,8 +307,8 @@ function checkFolios(pdf: ReadPdf, layout: Layout): string[] {
 }
 
 /** The bookmarks are those of the issue, and each notice's leads to where its title was found. */
-function checkBookmarks(pdf: ReadPdf, { layout, notices }: Expectation, text: TextProof): string[] {
-  const expected = flatten(layout.outline);
+function checkBookmarks(pdf: ReadPdf, { layout, notices, sheets }: Expectation, text: TextProof): string[] {
+  const expected = sheets ? [] : flatten(layout.outline);
   if (expected.length !== pdf.bookmarks.length) return [`PDF有${pdf.bookmarks.length}个书签，应有${expected.length}个`];
   // Notices stand in the outline in printed order, so the next one of this title is meant, should two share it.
   let next = 0;

@@ -1,6 +1,7 @@
-// The text of one footnote, in a small window below its mark. Leaving it writes what stands in it; Escape does not.
+// The text of one footnote, in a small window below its mark. Leaving it in any way writes what stands in it; Escape does
+// not.
 import { Button, Input } from "antd";
-import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { maxNote } from "../../shared/model/check.ts";
 
 interface Props {
@@ -22,6 +23,11 @@ export function NotePopover({ text, left, top, done }: Props) {
     ended.current = true;
     done(result);
   };
+  const leave = () => end(words === "" && text === null ? null : words);
+  // What removes it, as going to another notice by key, brings no blur.
+  const removed = useRef(leave);
+  removed.current = leave;
+  useLayoutEffect(() => () => removed.current(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const writes = event.key === "Enter" && event.target instanceof HTMLTextAreaElement;
@@ -32,7 +38,7 @@ export function NotePopover({ text, left, top, done }: Props) {
   };
   const onBlur = (event: FocusEvent<HTMLElement>) => {
     if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
-    end(words === "" && text === null ? null : words);
+    leave();
   };
   return (
     <div

@@ -54,10 +54,15 @@ function OpenEditor({ notice }: { readonly notice: string }) {
       {
         body: (id) => useWorkspace.getState().notices.get(id)?.body,
         edited: (id, patch) => useWorkspace.getState().editBody(id, patch),
-        moved: (id, place) => useWorkspace.getState().setCaret({ notice: id, ...place }, "editor"),
+        moved(id, place) {
+          const { selected, setCaret } = useWorkspace.getState();
+          // A footnote that is left for another notice is written after that one was chosen.
+          if (id === selected) setCaret({ notice: id, ...place }, "editor");
+        },
         say: (sentence) => useWorkspace.getState().say(sentence),
         complain: (error) => useWorkspace.getState().complain(error),
-        askNote: (target) => setNote(session.current && { target, ...placeOfNote(session.current, target) }),
+        askNote: (id, target) =>
+          setNote(session.current && { notice: id, target, ...placeOfNote(session.current, target) }),
         shown: (state) => {
           const now = toolsOf(state);
           setTools((before) => (before && sameTools(before, now) ? before : now));
@@ -71,7 +76,6 @@ function OpenEditor({ notice }: { readonly notice: string }) {
 
   useEffect(() => {
     session.current?.open(notice);
-    setNote(null);
     const paper = holder.current?.parentElement;
     if (paper?.parentElement) paper.parentElement.scrollTop = 0;
   }, [notice]);
@@ -94,14 +98,14 @@ function OpenEditor({ notice }: { readonly notice: string }) {
         <div className="editor-paper">
           <Head notice={notice} />
           <div className="editor-text" ref={holder} />
-          {note && (
+          {note?.notice === notice && (
             <NotePopover
               key={note.target.at}
               text={note.target.text}
               left={note.left}
               top={note.top}
               done={(text) => {
-                setNote(null);
+                setNote((open) => (open === note ? null : open));
                 if (text !== null) session.current?.writeNote(note.target, text);
                 session.current?.view.focus();
               }}
@@ -115,6 +119,7 @@ function OpenEditor({ notice }: { readonly notice: string }) {
 
 /** A footnote being written, and where its window stands in the paper, px. */
 interface OpenNote {
+  readonly notice: string;
   readonly target: NoteTarget;
   readonly left: number;
   readonly top: number;

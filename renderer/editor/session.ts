@@ -60,7 +60,7 @@ export interface Desk {
   /** Tells the user why something was refused. */
   complain(error: unknown): void;
   /** The user wants to write a footnote there. */
-  askNote(target: NoteTarget): void;
+  askNote(notice: NoticeId, target: NoteTarget): void;
 }
 
 /** Past the 20 ms in which prosemirror-view reads the last of a composition from the DOM. */
@@ -195,7 +195,7 @@ export class EditorSession {
   /** Asks for the text of the selected footnote, or of a new one at the caret. */
   askNote(): boolean {
     const target = noteTarget(this.view.state);
-    if (target) this.desk.askNote(target);
+    if (target) this.desk.askNote(this.notice, target);
     return target !== null;
   }
 
@@ -209,6 +209,7 @@ export class EditorSession {
     for (const file of files)
       try {
         const figure = await putPicture(file);
+        await this.settled();
         if (this.view.isDestroyed || this.notice !== notice)
           return this.desk.say("图片没有插入，因为已换到别的公文，请回到原来的公文再插入一次。");
         if (!this.apply(insertFigure(figure))) return this.desk.say("表格里不能插入图片，请把光标移到表格外面。");
@@ -223,7 +224,7 @@ export class EditorSession {
     const onMark: Command = (state) => selectedAtom(state)?.node.type === schema.nodes.footnote && this.askNote();
     const onClick: EditorProps["handleClickOn"] = (_view, _position, node, at, _event, direct) => {
       if (!direct || node.type !== schema.nodes.footnote) return false;
-      this.desk.askNote({ at, text: String(node.attrs.text) });
+      this.desk.askNote(this.notice, { at, text: String(node.attrs.text) });
       return true;
     };
     const keysOfNotes = keymap({ "Mod-Alt-f": () => this.askNote(), Enter: onMark });
@@ -250,6 +251,12 @@ export class EditorSession {
   /** What a composition that is cut short has written; a change from outside counts for more. */
   private handOver(): void {
     if (this.held && !this.outdated) this.send();
+  }
+
+  /** Waits while something is being composed, and until it is handed over. */
+  private async settled(): Promise<void> {
+    while (!this.view.isDestroyed && (this.view.composing || isComposing(this.view.state)))
+      await new Promise((rested) => setTimeout(rested, compositionRest));
   }
 
   /** After a composition: kinds follow the composed numbers, and the text is handed over. */

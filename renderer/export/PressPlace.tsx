@@ -2,10 +2,12 @@
 // shows what was re-read from the finished PDF; a file that does not agree with the issue is not handed out.
 
 import { Button, Select } from "antd";
+import { memo } from "react";
 import type { ExportReport } from "../../shared/api.ts";
 import type { LayoutWarning } from "../../shared/layout/display.ts";
 import { roleNames, roles } from "../../shared/layout/fonts.ts";
 import { issueName } from "../../shared/model/notice.ts";
+import { profileNames, profiles } from "../../shared/model/profile.ts";
 import { CheckOutlined, CloseOutlined, DownloadOutlined, FilePdfOutlined } from "../icons.tsx";
 import { styleOptions } from "../style/styleOptions.ts";
 import { transport } from "../transport.ts";
@@ -46,6 +48,26 @@ export function PressPlace() {
               >
                 下载PDF
               </Button>
+              {mine.sheet && (
+                <Button
+                  size="large"
+                  icon={<DownloadOutlined />}
+                  href={transport.downloadUrl(mine.sheet.download)}
+                  download={mine.sheet.fileName}
+                >
+                  付印单
+                </Button>
+              )}
+              {mine.sheetData && (
+                <Button
+                  type="link"
+                  title="日后用它核对PDF有没有被改动"
+                  href={transport.downloadUrl(mine.sheetData.download)}
+                  download={mine.sheetData.fileName}
+                >
+                  付印单数据
+                </Button>
+              )}
               <span className="muted digits">
                 {mine.fileName}，{size(mine.report.bytes)}，用时{seconds(mine.report)}秒
               </span>
@@ -64,13 +86,23 @@ export function PressPlace() {
   );
 }
 
-/** What is known before exporting: size, house style, typefaces that stand in for others, warnings of the layout. */
-function Readiness({ running, delivered }: { readonly running: boolean; readonly delivered: boolean }) {
+const purposes = profiles.map((value) => ({ value, label: profileNames[value].label }));
+
+/** What is known before exporting: size, house style, typefaces that stand in for others, warnings of the layout. It is
+ *  not drawn again for each step of the progress, of which there are hundreds a second. */
+const Readiness = memo(function Readiness({
+  running,
+  delivered,
+}: {
+  readonly running: boolean;
+  readonly delivered: boolean;
+}) {
   const issue = useWorkspace((state) => state.issue);
   const info = useWorkspace((state) => state.info);
   const styles = useWorkspace((state) => state.styles);
   const layout = useWorkspace((state) => state.layout);
-  const { editIssue } = useWorkspace.getState();
+  const profile = useWorkspace((state) => state.settings.profile);
+  const { editIssue, putSettings } = useWorkspace.getState();
   if (!issue || !info) return null;
   const substitutes = roles.flatMap((role) => {
     const sentence = info.fonts[role].substitute;
@@ -93,6 +125,17 @@ function Readiness({ running, delivered }: { readonly running: boolean; readonly
           </dd>
         </div>
         <div>
+          <dt>用途</dt>
+          <dd>
+            <Select
+              aria-label="用途"
+              value={profile}
+              options={purposes}
+              onChange={(chosen) => putSettings({ profile: chosen })}
+            />
+          </dd>
+        </div>
+        <div>
           <dt>篇数</dt>
           <dd className="digits">{entriesOf(issue.sections).length}篇</dd>
         </div>
@@ -111,6 +154,7 @@ function Readiness({ running, delivered }: { readonly running: boolean; readonly
       >
         {delivered ? "重新导出PDF" : "导出PDF"}
       </Button>
+      <p className="muted">{profileNames[profile].help}</p>
       <p className="muted">导出后程序会重读PDF，目录逐条、正文逐字与本期核对；有一处不符就不交出文件。</p>
       {substitutes.length > 0 && (
         <>
@@ -133,7 +177,7 @@ function Readiness({ running, delivered }: { readonly running: boolean; readonly
       )}
     </section>
   );
-}
+});
 
 interface WarningListProps {
   readonly warnings: readonly LayoutWarning[];

@@ -13,9 +13,11 @@ export const usePress = jobStore<Printed>();
 
 /** Exports the open issue. */
 export async function startPress(): Promise<void> {
-  const { issue, notices } = useWorkspace.getState();
+  const { issue, notices, settings } = useWorkspace.getState();
   if (!issue) return;
-  await usePress.getState().run({ issue, notices }, () => transport.api.startExport(issue.id, issue.style));
+  await usePress
+    .getState()
+    .run({ issue, notices }, () => transport.api.startExport(issue.id, issue.style, settings.profile));
 }
 
 export function changedSince({ issue, notices }: Printed, now: Workspace): boolean {

@@ -74,3 +74,10 @@ export function putBack(sections: Sections, before: Sections, notices: readonly 
 export function renameSection(sections: Sections, id: SectionId, title: string): Sections {
   return sections.map((section) => (section.id === id ? { ...section, title } : section));
 }
+
+/** The entry that takes the place of `gone`: the next one that is still there, else the one before. */
+export function neighbour(before: readonly NoticeId[], gone: NoticeId, left: readonly NoticeId[]): NoticeId | null {
+  const at = before.indexOf(gone);
+  const candidates = [...before.slice(at + 1), ...before.slice(0, at).reverse()];
+  return candidates.find((id) => left.includes(id)) ?? null;
+}

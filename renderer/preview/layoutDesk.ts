@@ -7,7 +7,7 @@ import { paintFace } from "../../shared/layout/paintFace.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import { type Block, patchBody } from "../../shared/model/block.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
-import type { Caret } from "../workspace.ts";
+import type { Caret } from "../sight.ts";
 import type { Change, FromWorker, ShownPage, Spot } from "./messages.ts";
 import { locate } from "./places.ts";
 

@@ -6,7 +6,7 @@ import type { FontPlan } from "../../shared/layout/fonts.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import type { BodyPatch } from "../../shared/model/block.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
-import type { Caret, LayoutSummary } from "../workspace.ts";
+import type { Caret, LayoutSummary } from "../sight.ts";
 
 /** A notice as it is now. `patch` turns the body the worker has, at first an empty one, into the notice's. */
 export interface NoticeChange {

@@ -4,7 +4,7 @@ import type { Layout, Page, Picture, TextRun } from "../../shared/layout/display
 import { emAscent, emDescent } from "../../shared/layout/face.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import type { Place } from "../../shared/model/schema.ts";
-import type { Caret } from "../workspace.ts";
+import type { Caret } from "../sight.ts";
 import type { Spot } from "./messages.ts";
 
 /** A point in the run's own directions: along the line, and below the baseline. */
@@ -42,20 +42,34 @@ function inside(box: Pick<Picture, "x" | "y" | "width" | "height">, x: number, y
   return outside(x, box.x, box.x + box.width) + outside(y, box.y, box.y + box.height) === 0;
 }
 
+/** The text nearest to a point (pt) among the runs that `counts` takes, turned or not, and how far along its line the
+ *  point is; null where there is none. */
+export function nearestRun(
+  page: Page,
+  x: number,
+  y: number,
+  counts: (run: TextRun) => boolean,
+): { run: TextRun; u: number } | null {
+  let best: { run: TextRun; u: number; distance: number } | null = null;
+  for (const run of page.items) {
+    if (run.kind !== "text" || !counts(run)) continue;
+    const { u, v } = toRun(run, x, y);
+    // The right line counts before the right word in it.
+    const distance = outside(v, -emAscent * run.size, emDescent * run.size) * 1000 + outside(u, 0, runWidth(run));
+    if (!best || distance < best.distance) best = { run, u, distance };
+  }
+  return best;
+}
+
 /** What stands nearest to a point: a place in a body, or a notice as a whole (title, contents line); null on a page
  *  without any. The text of a footnote stands for the footnote. */
 export function placeAt(page: Page, x: number, y: number): { notice: NoticeId; place: Place | null } | null {
-  let best: { run: TextRun; u: number; distance: number } | null = null;
   for (const item of page.items) {
     if (item.kind === "link" && inside(item, x, y)) return { notice: item.notice, place: null };
     if (item.kind === "picture" && inside(item, x, y))
       return { notice: item.source.notice, place: { block: item.source.block, from: 0 } };
-    if (item.kind !== "text" || !item.source || item.source.in === "front") continue;
-    const { u, v } = toRun(item, x, y);
-    // The right line counts before the right word in it.
-    const distance = outside(v, -emAscent * item.size, emDescent * item.size) * 1000 + outside(u, 0, runWidth(item));
-    if (!best || distance < best.distance) best = { run: item, u, distance };
   }
+  const best = nearestRun(page, x, y, ({ source }) => source !== undefined && source.in !== "front");
   if (!best) return null;
   const { source } = best.run;
   if (!source || source.in === "front") return null;

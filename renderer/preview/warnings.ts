@@ -2,7 +2,8 @@
 import { create } from "zustand";
 import type { LayoutWarning, Page, Source, TextRun } from "../../shared/layout/display.ts";
 import { emAscent, emDescent } from "../../shared/layout/face.ts";
-import { type LayoutSummary, printWarnings, useWorkspace } from "../workspace.ts";
+import type { LayoutSummary } from "../sight.ts";
+import { printWarnings, useWorkspace } from "../workspace.ts";
 
 /** pt on the page. */
 export interface Box {

@@ -3,6 +3,7 @@
 import { Button, Checkbox, Input, Modal } from "antd";
 import { useState } from "react";
 import { GazetteError } from "../../shared/api.ts";
+import { longestLabel } from "../../shared/layout/styleRule.ts";
 import { useWorkspace } from "../workspace.ts";
 import { keepImported, type StyleQuestion, useStyleDesk } from "./styleDesk.ts";
 
@@ -24,11 +25,13 @@ function LeaveDialog({ question }: { readonly question: StyleQuestion & { kind: 
   const { ask, discard, save } = useStyleDesk.getState();
   const label = useStyleDesk((desk) => desk.opened?.label ?? "");
   const own = useStyleDesk((desk) => desk.version > 0);
+  const [busy, setBusy] = useState(false);
   const answer = (free: boolean) => {
     ask(null);
     question.settle(free);
   };
   const keep = async () => {
+    setBusy(true);
     try {
       await save();
       answer(true);
@@ -42,11 +45,12 @@ function LeaveDialog({ question }: { readonly question: StyleQuestion & { kind: 
       open
       width={480}
       title="版式的改动还没有保存"
-      onCancel={() => answer(false)}
+      onCancel={() => !busy && answer(false)}
       footer={[
         <Button
           key="discard"
           danger
+          disabled={busy}
           onClick={() => {
             discard();
             answer(true);
@@ -54,11 +58,11 @@ function LeaveDialog({ question }: { readonly question: StyleQuestion & { kind: 
         >
           放弃改动
         </Button>,
-        <Button key="stay" onClick={() => answer(false)}>
+        <Button key="stay" disabled={busy} onClick={() => answer(false)}>
           继续修改
         </Button>,
         own ? (
-          <Button key="save" type="primary" onClick={() => void keep()}>
+          <Button key="save" type="primary" loading={busy} onClick={() => void keep()}>
             保存
           </Button>
         ) : (
@@ -105,7 +109,7 @@ function NameBox({ value, fault, onChange, onEnter }: NameProps) {
       <Input
         id="style-name"
         autoFocus
-        maxLength={60}
+        maxLength={longestLabel}
         value={value}
         status={fault ? "error" : undefined}
         placeholder="如 示例政报版式"

@@ -4,6 +4,7 @@ import type { Layout, Page, TextRun } from "../../shared/layout/display.ts";
 import type { StyleGroup } from "../../shared/layout/styleGuide.ts";
 import { type StyleSetting, styleSettings } from "../../shared/layout/styleSettings.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
+import { nearestRun } from "../preview/places.ts";
 
 export interface SettingRow {
   /** Path of its first setting. */
@@ -92,14 +93,7 @@ export function settingsAt(
   y: number,
   notices: ReadonlyMap<NoticeId, Notice>,
 ): { group: StyleGroup; text: TextChoice | null } | null {
-  let best: { run: TextRun; distance: number } | null = null;
-  for (const run of page.items) {
-    if (run.kind !== "text") continue;
-    const down = Math.max(0, run.y - run.size - y, y - run.y - run.size * 0.2);
-    const left = Math.max(0, run.x - x, x - run.x - (run.xs.at(-1) ?? 0) - run.size);
-    const distance = down * 1000 + left;
-    if (!best || distance < best.distance) best = { run, distance };
-  }
+  const best = nearestRun(page, x, y, () => true);
   return best && settingsOfRun(best.run, page.kind, notices);
 }
 

@@ -56,7 +56,7 @@ interface StyleDesk extends StyleView {
   redo(): void;
   /** Back to the style as stored; can be taken back like any change. */
   discard(): void;
-  /** Keeps the draft under the style's own name; only for an own style. Rejects with the refusal. */
+  /** Keeps the draft, where it is changed, under the style's own name; only for an own style. Rejects with the refusal. */
   save(): Promise<void>;
   /** Keeps the draft as a new style and prints the issue in it. Rejects with the refusal. */
   saveAs(label: string): Promise<void>;
@@ -72,6 +72,7 @@ const { api } = transport;
 export const useStyleDesk = create<StyleDesk>()((set, get) => {
   const steps = new Steps();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let saving: Promise<void> = Promise.resolve();
 
   function put(draft: StyleSheet): void {
     set({ draft, undoable: steps.canUndo, redoable: steps.canRedo });
@@ -155,12 +156,10 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
       if (opened) take("", opened);
     },
 
-    async save() {
-      const { base, draft, version } = get();
-      if (!draft || !base || version === 0) throw new RangeError("only an own style is saved under its name");
-      const saved = await api.saveStyle(nextStamp(), draft.name, draft.label, styleJson(draft, base), version);
-      await kept(draft, draft, base, saved.version);
-      useWorkspace.getState().say(`已保存版式“${draft.label}”`);
+    save() {
+      // One after the other: two at a time would both be made of the version that the first one replaces.
+      saving = saving.catch(() => {}).then(saveDraft);
+      return saving;
     },
 
     async saveAs(label) {
@@ -174,6 +173,15 @@ export const useStyleDesk = create<StyleDesk>()((set, get) => {
     ask: (question) => set({ question }),
     look: (view) => set(view),
   };
+
+  async function saveDraft(): Promise<void> {
+    const { base, draft, version } = get();
+    if (!isChanged(get())) return;
+    if (!draft || !base || version === 0) throw new RangeError("only an own style is saved under its name");
+    const saved = await api.saveStyle(nextStamp(), draft.name, draft.label, styleJson(draft, base), version);
+    await kept(draft, draft, base, saved.version);
+    useWorkspace.getState().say(`已保存版式“${draft.label}”`);
+  }
 
   /** The draft that was stored as `style` is the issue's from now on; what was changed meanwhile is a draft of it. */
   async function kept(stored: StyleSheet, style: StyleSheet, base: StyleSheet, version: number): Promise<void> {

@@ -42,14 +42,14 @@ export function approvedText(
 }
 
 /** A notice in its place in the issue; `opens`: it is the first of a section that has a name. */
-interface Entry {
+export interface Entry {
   readonly section: string;
   readonly opens: boolean;
   readonly notice: Notice;
 }
 
 /** Throws RangeError when the issue names a notice that is not in `notices`. */
-function entriesOf(issue: Issue, notices: ReadonlyMap<NoticeId, Notice>): Entry[] {
+export function entriesOf(issue: Issue, notices: ReadonlyMap<NoticeId, Notice>): Entry[] {
   const entries = issue.sections.flatMap(({ title, entries }) => entries.map((id) => ({ section: title, id })));
   return entries.map(({ section, id }, i) => {
     const notice = notices.get(id);

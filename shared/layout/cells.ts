@@ -162,7 +162,7 @@ function amountIn(text: string, part: Galley | undefined): Amount | null {
 function collect(paragraph: Paragraph, role: Role, names: boolean, shop: Workshop): Collected {
   return shop.cache.get(paragraph, `cell ${role} ${names}`, () => {
     const copy = copyOf(paragraph, role, names, shop.style);
-    const parts = copy.text === "" ? [] : collectParts(copy, shop.typeCase);
+    const parts = copy.text === "" ? [] : collectParts(copy, shop.typeCase).map(withNumberTied);
     const widths = parts.map(galleyWidth);
     return {
       text: copy.text,
@@ -174,6 +174,14 @@ function collect(paragraph: Paragraph, role: Role, names: boolean, shop: Worksho
       hasSentence: parts.some((part) => part.text.length > longestPhrase) || /[。；，]/u.test(copy.text),
     };
   });
+}
+
+/** A number at the end of a text (2015年为50) does not stand on a line of its own, where it would read like a folio. */
+function withNumberTied(part: Galley): Galley {
+  const number = /(?<=\p{Script=Han}[：:]?)\d{1,4}[%％]?$/u.exec(part.text);
+  const first = part.sorts[0]?.at ?? 0;
+  const at = number ? part.sorts.findIndex((sort) => sort.at - first === number.index) : -1;
+  return at > 0 && part.breaks[at] === "free" ? { ...part, breaks: part.breaks.with(at, "never") } : part;
 }
 
 function copyOf(paragraph: Paragraph, role: Role, names: boolean, style: StyleSheet): Copy {

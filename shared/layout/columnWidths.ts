@@ -10,23 +10,31 @@ interface Need {
   total: number;
 }
 
-/** The largest size of type at which no word must be broken, and the widths of the columns in pt, rules included. */
+/** The largest size of type, of those below `most` (pt), at which no word must be broken, and the widths of the columns in
+ *  pt, rules included; `breaks`: words must be broken all the same. */
 export function chooseSize(
   cells: readonly PlacedCell[],
   columns: number,
   measure: number,
   style: StyleSheet,
-): { size: number; widths: number[] } {
+  most = Number.POSITIVE_INFINITY,
+): { size: number; widths: number[]; breaks: boolean } {
   const needs = needsOf(cells, columns);
   const least = needs.reduce((sum, need) => sum + need.least, 0);
   const roomAt = (size: number) => measure / size - 2 * style.table.padding.across * columns;
-  const size = style.table.sizes.find((one) => roomAt(one) >= least) ?? style.table.sizes.at(-1) ?? style.grid.em;
+  const sizes = style.table.sizes.filter((one) => one < most);
+  const size = sizes.find((one) => roomAt(one) >= least) ?? style.table.sizes.at(-1) ?? style.grid.em;
   const room = roomAt(size);
   const wanted = colwidths(cells, columns);
   const inner = wanted
     ? byProportion(wanted, needs, room, 2 * style.table.padding.across)
     : byContent(comfortable(needs, room), room);
-  return { size, widths: inner.map((width) => (width + 2 * style.table.padding.across) * size) };
+  // The floor is taken even where it is too large.
+  return {
+    size,
+    breaks: room < least - 0.01,
+    widths: inner.map((width) => (width + 2 * style.table.padding.across) * size),
+  };
 }
 
 /** An address of the web in a cell may be broken: no word asks for more than this, em. */

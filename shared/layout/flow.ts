@@ -3,7 +3,7 @@
 // or what stands across them. A page that begins with the pieces it began with before is taken as it was.
 import type { NoticeId } from "../model/notice.ts";
 import { type Column, type ColumnShape, type Cursor, fillColumn, onGrid } from "./column.ts";
-import type { Artifact, FrontPart, Ink, Rule } from "./display.ts";
+import type { Artifact, FrontPart, Ink, Picture, Rule } from "./display.ts";
 import type { SetRun } from "./paragraph.ts";
 
 /** A run on its place in a piece: `x` and baseline `y` from the piece's top left, pt. */
@@ -19,14 +19,7 @@ export interface PieceText {
 }
 
 /** A picture on its place in a piece, pt. */
-export interface PiecePicture {
-  readonly image: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly alt: string;
-}
+export type PiecePicture = Omit<Picture, "kind" | "source">;
 
 /** Where the texts of a piece come from; the runs add their offsets. */
 export type Origin =

@@ -2,7 +2,7 @@
 // preview and PDF call it with the same arguments and get the same pages. Body first, then the front matter that
 // points into it; the cache makes the second call after an edit cheap.
 import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
-import { contentsTitle, issueLine } from "./approved.ts";
+import { contentsTitle, type Entry, entriesOf, issueLine } from "./approved.ts";
 import { LayoutCache } from "./cache.ts";
 import type { ContentsLine, FrontPage } from "./contents.ts";
 import type { ContentsEntry, Layout, LayoutWarning, OutlineEntry } from "./display.ts";
@@ -35,13 +35,7 @@ export function layoutIssue(
   cache: LayoutCache,
 ): Layout {
   const shop: Workshop = { style, typeCase: cache.begin(style, fonts), cache };
-  const entries = issue.sections.flatMap((section) =>
-    section.entries.map((id) => {
-      const notice = notices.get(id);
-      if (!notice) throw new RangeError(`issue names notice ${id}, which is not given`);
-      return { section: section.title, notice };
-    }),
-  );
+  const entries = entriesOf(issue, notices);
   const body = flow(bodyPieces(issue, entries, shop), pageShape(style), cache.pages);
   const anchors: Found[] = [];
   for (const [page, { placings }] of body.entries())
@@ -97,15 +91,9 @@ const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 // ---------------------------------------------------------------- the body and its pages
 
-interface Entry {
-  readonly section: string;
-  readonly notice: Notice;
-}
-
 /** The notices, each section under its opener where the style has them. */
 function bodyPieces(issue: Issue, entries: readonly Entry[], shop: Workshop): readonly Piece[] {
-  const parts = entries.map(({ section, notice }, i) => {
-    const opens = section !== "" && entries[i - 1]?.section !== section;
+  const parts = entries.map(({ section, opens, notice }) => {
     const pieces = noticePieces(notice, shop);
     return opens ? opened(section, pieces, shop) : pieces;
   });

@@ -9,8 +9,8 @@ import { titleGroups } from "./heading.ts";
 import { namesGroup } from "./names.ts";
 import { anchorOf, paragraphGroup } from "./prose.ts";
 import { isSignature, signatureGroup, signersText } from "./signature.ts";
-import { measureOf, type StyleSheet } from "./style.ts";
-import { fitsColumn, tablePieces, withOrigin } from "./table.ts";
+import type { StyleSheet } from "./style.ts";
+import { fitOf, tablePieces, withOrigin } from "./table.ts";
 import { type Group, heightIn, measureIn, type Room, type Workshop } from "./workshop.ts";
 
 /** The pieces of a notice, title first; the same objects as long as the notice is the same. Those of an untouched block
@@ -94,10 +94,16 @@ function roomsOf(body: readonly Block[], shop: Workshop): Room[] {
 function tableRoom(table: Table, shop: Workshop): Room {
   const { style } = shop;
   if (table.attrs?.landscape) return "landscape";
-  if (style.columns.count === 1 || style.table.span === "never") return "column";
-  if (style.table.span === "always") return "across";
-  const fits = shop.cache.get(table, "fits", () => fitsColumn(table, measureOf(style), shop));
-  return fits ? "column" : "across";
+  const fitIn = (room: Room) => shop.cache.get(table, `fit ${room}`, () => fitOf(table, measureIn(room, style), shop));
+  const isColumn =
+    style.columns.count === 1 ||
+    style.table.span === "never" ||
+    (style.table.span === "auto" && fitIn("column") === "whole");
+  const upright: Room = isColumn ? "column" : "across";
+  if (style.table.turn === "never" || fitIn(upright) !== "broken") return upright;
+  return fitIn("landscape") === "broken" && measureIn("landscape", style) <= measureIn(upright, style)
+    ? upright
+    : "landscape";
 }
 
 // ---------------------------------------------------------------- groups
@@ -160,13 +166,26 @@ function joined(group: Group, context: Context, { style, cache }: Workshop): rea
       before: isFirst ? context.lines * style.grid.pitch : piece.before,
       newPage: isFirst && context.newPage,
       ...(isFirst && context.newColumn ? { newColumn: true } : {}),
-      ...(group.room === "across" ? { span: true } : {}),
-      ...(group.room === "landscape" ? { landscape: true } : {}),
     };
-    const make = (): Piece => ({ ...piece, ...added });
+    const make = (): Piece => inRoom({ ...piece, ...added }, group.room);
     // The lines of a paragraph change together; a row of a table that is the same piece stays so.
     return group.kind === "table" ? cache.get(piece, `joined ${JSON.stringify(added)}`, make) : make();
   });
+}
+
+/** A piece, and all that it may be divided into, across the columns or on a landscape page. */
+function inRoom(piece: Piece, room: Room): Piece {
+  if (room === "column") return piece;
+  const placed: Piece = { ...piece, ...(room === "across" ? { span: true } : { landscape: true }) };
+  const { divide } = piece;
+  if (!divide) return placed;
+  return {
+    ...placed,
+    divide(free) {
+      const parts = divide(free);
+      return parts && [inRoom(parts[0], room), inRoom(parts[1], room)];
+    },
+  };
 }
 
 /** 附件说明 and 落款 end a notice. */

@@ -3,6 +3,7 @@
 // PDF, of every text and of every face, what the layout warned of. A long issue goes on on a further page.
 import type { Align } from "../model/block.ts";
 import { printedDate } from "../model/notice.ts";
+import { type Profile, profileNames } from "../model/profile.ts";
 import type { Ink, Item, Layout, Page } from "./display.ts";
 import type { FaceInfo, Fonts, Role } from "./fonts.ts";
 import { setParagraph } from "./paragraph.ts";
@@ -26,7 +27,8 @@ export interface PressSheet {
   readonly pictures: number;
   /** In printed order. */
   readonly notices: readonly SheetNotice[];
-  readonly pdf: { readonly name: string; readonly bytes: number; readonly sha256: string };
+  /** `profile`: what the file is for (ExportReport). */
+  readonly pdf: { readonly name: string; readonly profile: Profile; readonly bytes: number; readonly sha256: string };
   readonly faces: readonly (FaceInfo & { readonly sha256: string })[];
   /** `at`: as the caller's clock says it, ISO with its zone. */
   readonly exported: { readonly by: string; readonly at: string; readonly program: string };
@@ -60,9 +62,21 @@ const rule = { thin: 0.5, thick: 1.2 };
 const inset = 4;
 const signers = ["编辑", "校对", "审核", "批准", "日期"];
 
-/** The form as pages of A4, mostly one. */
+/** How close the form is set, in the order in which it is tried: share of the sizes of its tables. */
+const densities = [1, 0.88, 0.76];
+
+/** The form as one page of A4, set closer where there are many notices; as several where even that does not do. */
 export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
-  const form = new Form(fonts);
+  const typeCase = typeCaseOf(fonts);
+  for (const density of densities) {
+    const layout = formOf(sheet, typeCase, density);
+    if (layout.pages.length === 1) return layout;
+  }
+  return formOf(sheet, typeCase, 1);
+}
+
+function formOf(sheet: PressSheet, typeCase: TypeCase, density: number): Layout {
+  const form = new Form(typeCase, density);
   form.line("付印单", { size: 24, role: "biaosong", align: "center" }, 34);
   form.line(sheet.issue.name, { size: 14, role: "kai", align: "center" }, 26);
   const fact = (label: string, value: string): Cell[] => [
@@ -82,7 +96,7 @@ export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
     ],
     [...fact("导出人", sheet.exported.by), ...fact("导出时间", clockTime(sheet.exported.at))],
     [...fact("稿件版本", `第${sheet.issue.revision}版`), ...fact("程序", sheet.exported.program)],
-    wide("PDF文件", `${sheet.pdf.name}，${grouped(sheet.pdf.bytes)}字节`),
+    wide("PDF文件", `${sheet.pdf.name}（${profileNames[sheet.pdf.profile].label}），${grouped(sheet.pdf.bytes)}字节`),
     wide("SHA-256校验码", spaced(sheet.pdf.sha256, 8), 8),
   ]);
   form.gap(9);
@@ -96,7 +110,7 @@ export function pressSheetLayout(sheet: PressSheet, fonts: Fonts): Layout {
           number,
           from === to ? from : `${from}—${to}`,
           grouped(characters),
-          spaced(sha256.slice(0, shownDigits), 8),
+          sha256.slice(0, shownDigits),
         ],
         "song",
       ),
@@ -137,7 +151,7 @@ function noticeRow(texts: readonly string[], role: Role): Cell[] {
   const aligns: Align[] = ["center", "left", "left", "center", "right", "left"];
   return texts.map((text, i): Cell => {
     const align = role === "hei" ? "center" : (aligns[i] ?? "left");
-    return { text, share: shares[i] ?? 0, role, align, size: i === 5 ? 7 : 8.5 };
+    return { text, share: shares[i] ?? 0, role, align, size: role === "song" && i === 5 ? 6.2 : 8.5 };
   });
 }
 
@@ -178,6 +192,10 @@ interface Cell extends Type {
   readonly share: number;
 }
 
+function typeCaseOf(fonts: Fonts): TypeCase {
+  return new TypeCase(fonts, { song: "song", biaosong: "biaosong", fangsong: "song", hei: "hei", kai: "kai" });
+}
+
 interface SetCell {
   readonly items: Item[];
   readonly height: number;
@@ -186,17 +204,13 @@ interface SetCell {
 /** Rows from the top of the page down; what does not fit begins a new page. */
 class Form {
   private readonly typeCase: TypeCase;
+  private readonly density: number;
   private readonly pages: Item[][] = [[]];
   private y = margin.top;
 
-  constructor(fonts: Fonts) {
-    this.typeCase = new TypeCase(fonts, {
-      song: "song",
-      biaosong: "biaosong",
-      fangsong: "song",
-      hei: "hei",
-      kai: "kai",
-    });
+  constructor(typeCase: TypeCase, density: number) {
+    this.typeCase = typeCase;
+    this.density = density;
   }
 
   /** A line without rules. */
@@ -207,15 +221,18 @@ class Form {
   }
 
   gap(height: number): void {
-    this.y += height;
+    this.y += height * this.density;
   }
 
   /** Rows between rules. `least`: heights below which no row goes, pt, the last one for all that follow. */
   table(rows: readonly (readonly Cell[])[], least: readonly number[] = [16]): void {
     let top = this.y;
     for (const [i, cells] of rows.entries()) {
-      const set = cells.map((cell) => this.set(cell.text, cell.share * measure - 2 * inset, cell));
-      const height = Math.max(least[i] ?? least.at(-1) ?? 0, ...set.map((cell) => cell.height + 5));
+      const set = cells.map(({ size = 9, ...cell }) =>
+        this.set(cell.text, cell.share * measure - 2 * inset, { ...cell, size: size * this.density }),
+      );
+      const lowest = (least[i] ?? least.at(-1) ?? 0) * this.density;
+      const height = Math.max(lowest, ...set.map((cell) => cell.height + 5 * this.density));
       if (this.y + height > paper.height - margin.foot) {
         this.frame(top);
         this.pages.push([]);
@@ -271,7 +288,7 @@ class Form {
   /** Words in a box of a width, from its top left corner. */
   private set(text: string, width: number, { size = 9, role = "song", align = "left" }: Type): SetCell {
     if (text === "") return { items: [], height: 0 };
-    const pitch = size * 1.3;
+    const pitch = size * 1.25;
     const lines = setParagraph(
       { text, roles: [{ to: text.length, role }], latinGap: 0 },
       { size, measure: width, align, indents: () => [0, 0], right: 0 },

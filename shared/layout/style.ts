@@ -14,6 +14,7 @@ import {
   isRule,
   type Json,
   listOf,
+  longestLabel,
   number,
   oneOf,
   orNull,
@@ -117,6 +118,9 @@ export interface StyleSheet {
     readonly rule: number;
     /** Across all columns of the page: when a column would make the type smaller, always, or never. */
     readonly span: "auto" | "always" | "never";
+    /** Landscape: when even the smallest type would break words upright and not so across the page, or only those that
+     *  their author turned. */
+    readonly turn: "auto" | "never";
   };
   readonly contents: {
     /** A plain sheet of notices has none. */
@@ -312,7 +316,7 @@ const textShape: Shape = {
 /** Every setting with what it may be. */
 export const styleShape: Readonly<Record<keyof StyleSheet, Shape>> = {
   name: { kind: "text", longest: 40, holds: null, form: "^[a-z0-9-]{1,40}$" },
-  label: words,
+  label: { kind: "text", longest: longestLabel, holds: null, form: null },
   numberBrackets: listOf(words, 2, 2),
   page: { width: number(100, 500), height: number(100, 700) },
   typeArea: { top: number(5, 100), inner: number(5, 100) },
@@ -338,6 +342,7 @@ export const styleShape: Readonly<Record<keyof StyleSheet, Shape>> = {
     padding: { across: number(0, 3), down: number(0, 3) },
     rule: number(0.1, 3),
     span: oneOf("auto", "always", "never"),
+    turn: oneOf("auto", "never"),
   },
   contents: {
     show: oneOf(true, false),

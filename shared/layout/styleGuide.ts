@@ -216,6 +216,7 @@ export const styleGuide: Guide = {
         of: { across: { name: "左右空", unit: "字" }, down: { name: "上下空", unit: "字" } },
       },
       rule: { name: "表线", unit: "磅" },
+      turn: { name: "横排", choices: { auto: "直排不下就横排", never: "只横排标明的表" } },
       span: { name: "通栏", choices: { auto: "栏内排不下才通栏", always: "总是通栏", never: "不通栏" } },
     },
   },

@@ -7,7 +7,8 @@ export type Rule =
   /** `step`: 1 for whole numbers, 0.25 for quarters; null: any. */
   | { readonly kind: "number"; readonly least: number; readonly most: number; readonly step: number | null }
   | { readonly kind: "choice"; readonly choices: readonly Choice[] }
-  /** On one line. `holds`: a part it must have, as {n}; `form`: a regular expression that the whole must match. */
+  /** On one line, in print and in the panel. `holds`: a part it must have, as {n}; `form`: a regular expression that the
+   *  whole must match in place of that. */
   | { readonly kind: "text"; readonly longest: number; readonly holds: string | null; readonly form: string | null }
   | { readonly kind: "list"; readonly of: Rule; readonly least: number; readonly most: number }
   /** Values that are set together. */
@@ -34,6 +35,18 @@ export const holding = (part: string): Rule => ({ kind: "text", longest: 100, ho
 export const every = (keys: readonly string[], shape: Shape): { readonly [key: string]: Shape } =>
   Object.fromEntries(keys.map((key) => [key, shape]));
 
+/** The longest label of a style, UTF-16 units: wherever one is typed, sent or read from a file. */
+export const longestLabel = 60;
+
+/** Anything but a character that ends a line. */
+const inLine = "[^\\n\\v\\f\\r\\u0085\\u2028\\u2029]*";
+
+/** What the whole of a text must match, as a regular expression that JSON Schema knows, too. */
+export function patternOf({ holds, form }: Rule & { readonly kind: "text" }): string {
+  if (form !== null) return form;
+  return `^${inLine}${holds === null ? "" : holds.replace(/[{}]/gu, "\\$&") + inLine}$`;
+}
+
 export function fits(rule: Rule, value: unknown): boolean {
   switch (rule.kind) {
     case "number":
@@ -46,12 +59,7 @@ export function fits(rule: Rule, value: unknown): boolean {
     case "choice":
       return rule.choices.some((choice) => choice === value);
     case "text":
-      return (
-        typeof value === "string" &&
-        value.length <= rule.longest &&
-        (rule.holds === null || value.includes(rule.holds)) &&
-        (rule.form === null || new RegExp(rule.form, "u").test(value))
-      );
+      return typeof value === "string" && value.length <= rule.longest && new RegExp(patternOf(rule), "u").test(value);
     case "list":
       return (
         Array.isArray(value) &&
@@ -81,7 +89,7 @@ export function wants(rule: Rule, named: (choice: Choice) => string = String): s
       return `${rule.choices.map(named).join("、")}之一`;
     case "text":
       if (rule.form !== null) return "小写字母、数字和连字符";
-      return rule.holds === null ? `不超过${rule.longest}字的文字` : `含有${rule.holds}的文字`;
+      return `${rule.holds === null ? "" : `含有${rule.holds}、`}不超过${rule.longest}字的一行文字`;
     case "list":
       return rule.least === rule.most
         ? `${rule.least}项，每项为${wants(rule.of, named)}`

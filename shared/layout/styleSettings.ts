@@ -2,7 +2,7 @@
 // whoever shows, changes or compares styles; and the same as a JSON Schema, for whoever writes a style by hand.
 import { type StyleSheet, styleShape } from "./style.ts";
 import { type Part, type StyleGroup, styleGuide, type Word } from "./styleGuide.ts";
-import { isObject, isRule, type Json, type Rule, type Shape } from "./styleRule.ts";
+import { isObject, isRule, type Json, patternOf, type Rule, type Shape } from "./styleRule.ts";
 
 export interface StyleSetting {
   /** Keys from the outermost, parted by dots: text.body.size. */
@@ -126,8 +126,7 @@ function ruleSchema(rule: Rule): Json {
       return {
         type: "string",
         maxLength: rule.longest,
-        ...(rule.holds !== null && { pattern: rule.holds.replace(/[{}]/gu, "\\$&") }),
-        ...(rule.form !== null && { pattern: rule.form }),
+        pattern: patternOf(rule),
       };
     case "list":
       return { type: "array", items: ruleSchema(rule.of), minItems: rule.least, maxItems: rule.most };

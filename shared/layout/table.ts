@@ -64,7 +64,7 @@ interface Frame {
 }
 
 /** Rows from this share of the page on may be divided: else the foot before them would stay empty. */
-const tall = 1 / 3;
+const tall = 0.5;
 
 /** The pieces of a table, in reading order. It fills `measure`; no page or column is higher than `pageHeight` (pt). */
 export function tablePieces(table: Table, measure: number, pageHeight: number, shop: Workshop): TablePiece[] {
@@ -108,24 +108,48 @@ export function tablePieces(table: Table, measure: number, pageHeight: number, s
 const identityOf = (shop: Workshop) => (object: object) =>
   shop.cache.get(object, "identity", () => shop.cache.nextNumber());
 
-/** Whether the largest size of type breaks no word at this measure (pt). */
-export function fitsColumn(table: Table, measure: number, shop: Workshop): boolean {
+/** How a table fits its measure (pt): with no word broken at the largest size of type, at a smaller one, or not at all. */
+export function fitOf(table: Table, measure: number, shop: Workshop): "whole" | "smaller" | "broken" {
   const cells = placeCells(table, shop);
   const columns = columnCount(cells);
-  return columns === 0 || chooseSize(cells, columns, measure, shop.style).size === shop.style.table.sizes[0];
+  if (columns === 0) return "whole";
+  const { size, breaks } = chooseSize(cells, columns, measure, shop.style);
+  if (breaks) return "broken";
+  return size === shop.style.table.sizes[0] ? "whole" : "smaller";
 }
 
 const columnCount = (cells: readonly PlacedCell[]): number =>
   cells.reduce((most, cell) => Math.max(most, cell.column + cell.columns), 0);
 
-/** Cells with their lines, and the heights of the rows; null for a table without cells. */
+/** Cells with their lines, and the heights of the rows; null for a table without cells. Where a row would be higher than
+ *  a page the type is made smaller, as far as the style allows. */
 function frameOf(table: Table, measure: number, pageHeight: number, shop: Workshop): Frame | null {
-  const { style } = shop;
+  const { sizes } = shop.style.table;
   const cells = placeCells(table, shop);
-  const columns = columnCount(cells);
+  if (cells.length === 0) return null;
+  let frame = frameAt(table, cells, measure, pageHeight, shop);
+  while (isTooHigh(frame, pageHeight) && frame.size > (sizes.at(-1) ?? 0))
+    frame = frameAt(table, cells, measure, pageHeight, shop, frame.size);
+  return frame;
+}
+
+function isTooHigh({ heights, headRows }: Frame, pageHeight: number): boolean {
+  const head = spannedHeight(heights, 0, headRows);
+  return heights.some((height, row) => row >= headRows && height > pageHeight - head);
+}
+
+/** At the largest fitting size of type below `most`, pt. */
+function frameAt(
+  table: Table,
+  cells: readonly PlacedCell[],
+  measure: number,
+  pageHeight: number,
+  shop: Workshop,
+  most?: number,
+): Frame {
+  const { style } = shop;
   const rows = table.content.length;
-  if (columns === 0 || rows === 0) return null;
-  const { size, widths } = chooseSize(cells, columns, measure, style);
+  const { size, widths } = chooseSize(cells, columnCount(cells), measure, style, most);
   const sentences = new Set<number>();
   for (const cell of cells)
     if (!cell.isHead && cell.columns === 1 && !sentences.has(cell.column) && hasSentences(cell))
@@ -334,7 +358,9 @@ function partSlab(
 ): Slab {
   const texts = cells.flatMap((cell) => {
     const start = from.get(cell) ?? 0;
-    return textsOf(frame, cell, cell.lines.slice(start, start + (takes.get(cell) ?? 0)), 0, height, null);
+    // All cells of a divided row begin at its top, on one line.
+    const top = frame.style.table.padding.down * frame.size;
+    return textsOf(frame, cell, cell.lines.slice(start, start + (takes.get(cell) ?? 0)), 0, height, top);
   });
   return { height, texts, rules: rulesOf(frame, row, 0, height) };
 }

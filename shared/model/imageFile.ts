@@ -123,10 +123,18 @@ function readPng(bytes: Uint8Array): Found {
   if (depth === undefined || colour === undefined || !depthsOf[colour]?.includes(depth)) return "broken";
   if (width === 0 || height === 0 || packing !== 0 || filter !== 0 || (interlace ?? 2) > 1) return "broken";
   const palette = colour === 3 ? (chunks.get("PLTE") ?? null) : null;
-  if (colour === 3 && (!palette || palette.length === 0 || palette.length % 3 !== 0)) return "broken";
-  const transparency = chunks.get("tRNS") ?? null;
+  const colours = (palette?.length ?? 0) / 3;
+  if (colour === 3 && !(Number.isInteger(colours) && colours >= 1 && colours <= 256)) return "broken";
+  const transparency = colour === 4 || colour === 6 ? null : (chunks.get("tRNS") ?? null);
+  if (transparency && !isTransparency(transparency.length, colour, colours)) return "broken";
   const interlaced = interlace === 1;
   return { mime: "image/png", width, height, depth, colour, interlaced, palette, transparency, data, orientation: 1 };
+}
+
+/** Whether a tRNS chunk may have that many bytes (ISO/IEC 15948, 11.3.2.1). */
+function isTransparency(length: number, colour: number, colours: number): boolean {
+  if (colour === 3) return length <= colours;
+  return length === (colour === 0 ? 2 : 6);
 }
 
 /** Samples of a pixel by colour type. */

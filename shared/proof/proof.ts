@@ -16,4 +16,12 @@ export interface Finding {
   readonly notice?: NoticeId;
   /** Other places or values that prove it: “正文为 临政人〔2023〕5号（第1045行）”. */
   readonly evidence?: string;
+  /** Index of the block of the notice's body, -1 for its title; with UTF-16 offsets into the text of that paragraph. */
+  readonly block?: number;
+  readonly from?: number;
+  readonly to?: number;
+  /** What to write instead of [from, to); absent where only a person can tell. */
+  readonly fix?: string;
+  /** The other place of a contradiction, where a reader may look first: it is reported there too. */
+  readonly counterpart?: { readonly line: number; readonly excerpt: string };
 }

@@ -15,7 +15,7 @@ import { fold } from "./tidy.ts";
 
 export type Body = Pick<
   Draft,
-  "blocks" | "signers" | "addressee" | "annexes" | "embedded" | "counts" | "findings" | "dated"
+  "blocks" | "lines" | "signers" | "addressee" | "annexes" | "embedded" | "counts" | "findings" | "dated"
 >;
 
 export function readBody(head: Pick<Head, "title" | "body" | "dated">, lines: readonly Line[], end: number): Body {
@@ -37,6 +37,7 @@ export function readBody(head: Pick<Head, "title" | "body" | "dated">, lines: re
     blocks: head.dated
       ? [paragraph("subtitle", `（${printedDate(head.dated)}）`), ...toBlocks(items)]
       : toBlocks(items),
+    lines: [...(head.dated ? [[head.body]] : []), ...items.map((item) => item.lines)],
     signers,
     dated: dated || head.dated,
     addressee: texts

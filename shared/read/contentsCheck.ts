@@ -52,7 +52,17 @@ export function checkContents(contents: Contents, notices: readonly CheckedNotic
     excerpt: string,
     message: string,
     evidence?: string,
-  ) => findings.push({ rule, severity, message, excerpt, line, ...(evidence ? { evidence } : {}) });
+    counterpart?: Finding["counterpart"],
+  ) =>
+    findings.push({
+      rule,
+      severity,
+      message,
+      excerpt,
+      line,
+      ...(evidence ? { evidence } : {}),
+      ...(counterpart ? { counterpart } : {}),
+    });
 
   for (const [i, entry] of entries.entries()) {
     const notice = notices[places[i] ?? -1];
@@ -75,6 +85,7 @@ export function checkContents(contents: Contents, notices: readonly CheckedNotic
         printed,
         `目录（第${at}行）的${name}是“${printed || "无"}”，正文（第${line}行）是“${body || "无"}”`,
         `正文为 ${body || "无"}（第${line}行）`,
+        { line, excerpt: body },
       );
     }
     if (!titlesOf(head).includes(fold(entry.title)))
@@ -85,6 +96,7 @@ export function checkContents(contents: Contents, notices: readonly CheckedNotic
         entry.title,
         `目录（第${entry.line}行）的标题是“${entry.title}”，正文（第${line}行）是“${head.title}”`,
         `正文为 ${head.title}（第${line}行）`,
+        { line, excerpt: head.title },
       );
   }
   for (const [at, { head, line }] of notices.entries())

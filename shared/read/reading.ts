@@ -7,6 +7,8 @@ import type { Finding } from "../proof/proof.ts";
 /** One notice found in a file. Lines are 1-based lines of the decoded text, split at "\n". */
 export interface Draft extends NoticeFields {
   readonly blocks: readonly Block[];
+  /** For each block the lines it came from: of a paragraph each line joined in it, of a table one for each row. */
+  readonly lines: readonly (readonly number[])[];
   readonly startLine: number;
   readonly endLine: number;
   /** 署名, as signed; usually the issuers. */

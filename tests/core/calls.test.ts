@@ -147,7 +147,7 @@ const calls: Readonly<Record<keyof GazetteApi, { right: readonly unknown[]; wron
     discardReview: { right: ["r"], wrong: [[1]] },
     noticeSource: { right: ["n"], wrong: [[1]] },
     putImage: { right: ["u", "桥.png"], wrong: [["../u"], ["", "a\u0000b"]] },
-    startExport: { right: ["i", "linxiang"], wrong: [[1], [1]] },
+    startExport: { right: ["i", "linxiang", "press"], wrong: [[1], [1], ["print", null]] },
     startAnnual: { right: [2026, "linxiang", "issuer"], wrong: [["2026", 0, 2026.5], [1], ["title", null]] },
     cancelExport: { right: ["j"], wrong: [[1]] },
     setting: { right: ["panes"], wrong: [["", 1]] },

@@ -203,7 +203,7 @@ describe("export", () => {
     const phases: string[] = [];
     core.onEvent((event) => event.type === "exportProgress" && phases.push(event.phase));
     const done = ended(core);
-    const { job } = await core.api.startExport(issue.id, issue.style);
+    const { job } = await core.api.startExport(issue.id, issue.style, "screen");
     const event = await done;
     if (event.type !== "exportDone") throw new Error(JSON.stringify(event));
     expect(event.job).toBe(job);
@@ -226,7 +226,7 @@ describe("export", () => {
     const core = open(folder);
     const issue = await core.api.createSample(stamps()());
     const failed = ended(core);
-    const { job } = await core.api.startExport(issue.id, issue.style);
+    const { job } = await core.api.startExport(issue.id, issue.style, "screen");
     await core.api.cancelExport(job);
     expect(await failed).toMatchObject({ type: "exportFailed", code: "cancelled", job });
     expect(readdirSync(join(folder, "exports"))).toEqual([]);
@@ -236,8 +236,11 @@ describe("export", () => {
   test("a third export at a time is refused, and the two go on", async () => {
     const core = open(testFolder());
     const issue = await core.api.createSample(stamps()());
-    const jobs = [await core.api.startExport(issue.id, issue.style), await core.api.startExport(issue.id, issue.style)];
-    await expect(core.api.startExport(issue.id, issue.style)).rejects.toMatchObject({
+    const jobs = [
+      await core.api.startExport(issue.id, issue.style, "screen"),
+      await core.api.startExport(issue.id, issue.style, "screen"),
+    ];
+    await expect(core.api.startExport(issue.id, issue.style, "screen")).rejects.toMatchObject({
       code: "badRequest",
       message: expect.stringContaining("已有2份正在导出"),
     });
@@ -249,7 +252,7 @@ describe("export", () => {
     const core = open(folder);
     const issue = await core.api.createSample(stamps()());
     const failed = ended(core);
-    await core.api.cancelExport((await core.api.startExport(issue.id, issue.style)).job);
+    await core.api.cancelExport((await core.api.startExport(issue.id, issue.style, "screen")).job);
     await failed;
     await core.close();
     const leftover = join(folder, "exports", ".zhengbao-0123456789ab-99-0123abcd.tmp");
@@ -267,7 +270,7 @@ describe("export", () => {
     const patch = { from: 0, to: 0, blocks: [paragraph("body", "此处有\u{1f9ff}一字。")] };
     await core.api.patchBody(next(), id, notice.version, patch);
     const failed = ended(core);
-    await core.api.startExport(issue.id, issue.style);
+    await core.api.startExport(issue.id, issue.style, "screen");
     const event = await failed;
     expect(event).toMatchObject({ type: "exportFailed", code: "missingGlyph" });
     const message = event.type === "exportFailed" ? event.message : "";
@@ -281,9 +284,9 @@ describe("export", () => {
     const sample = await api.createSample(next());
     const { id: _id, sections: _sections, version: _version, ...fields } = sample;
     const empty = await api.createIssue(next(), fields satisfies IssueFields);
-    expect(await code(api.startExport(empty.id, "gbt9704"))).toBe("badRequest");
-    expect(await code(api.startExport(sample.id, "nostyle"))).toBe("notFound");
-    expect(await code(api.startExport("nowhere", "gbt9704"))).toBe("notFound");
+    expect(await code(api.startExport(empty.id, "gbt9704", "screen"))).toBe("badRequest");
+    expect(await code(api.startExport(sample.id, "nostyle", "screen"))).toBe("notFound");
+    expect(await code(api.startExport("nowhere", "gbt9704", "screen"))).toBe("notFound");
     expect(await code(api.createIssue(next(), { ...fields, style: "nostyle" }))).toBe("notFound");
   });
 });
@@ -296,7 +299,7 @@ describe("总目录", () => {
     const { id: _id, sections: _sections, version: _version, ...fields } = sample;
     await core.api.createIssue(next(), { ...fields, number: 3 } satisfies IssueFields); // still empty: left out
     const printed = ended(core);
-    await core.api.startExport(sample.id, sample.style);
+    await core.api.startExport(sample.id, sample.style, "screen");
     const issue = await printed;
     const end = ended(core);
     const { job } = await core.api.startAnnual(sample.year, "luxi", "number");
@@ -372,7 +375,7 @@ describe("pictures and footnotes", () => {
     const later = open(folder);
     expect(Buffer.from(later.image(stored.image).bytes).equals(bridge)).toBe(true);
     const end = ended(later);
-    await later.api.startExport(sample.id, "linxiang");
+    await later.api.startExport(sample.id, "linxiang", "screen");
     const done = await end;
     if (done.type !== "exportDone") throw new Error(JSON.stringify(done));
     const { path = "" } = later.download(done.download) ?? {};
@@ -390,7 +393,7 @@ describe("pictures and footnotes", () => {
     const lost = { from: 0, to: 0, blocks: [figure("0f".repeat(32))] };
     await core.api.patchBody(next(), id, notice.version, lost);
     const end = ended(core);
-    await core.api.startExport(sample.id, "gbt9704");
+    await core.api.startExport(sample.id, "gbt9704", "screen");
     expect(await end).toMatchObject({
       type: "exportFailed",
       code: "notFound",

@@ -6,8 +6,10 @@ import { expect, test } from "vitest";
 import { composeSample, readSample } from "../../main/compose.ts";
 import { exportAnnual } from "../../main/export/annual.ts";
 import { exportIssue } from "../../main/export/export.ts";
+import { exportProfile } from "../../main/export/profiles.ts";
 import { loadStyle } from "../../main/export/styles.ts";
 import { openFonts } from "../../main/fonts/faces.ts";
+import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import { paragraph } from "../../shared/model/block.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
 import { testFolder } from "../store/folder.ts";
@@ -128,4 +130,22 @@ test("an issue that names a notice which is not given is a mistake of the progra
   without.delete(first);
   const work = exportIssue({ issue, notices: without, images, style, fonts, out: place().out });
   await expect(work).rejects.toThrow(RangeError);
+});
+
+test("a press file of an issue without a date is refused, and nothing is delivered", async () => {
+  const at = place();
+  const undated = { ...issue, published: "" };
+  const profile = exportProfile(assets, "press");
+  await expect(
+    exportIssue({ issue: undated, notices, images, style, fonts, profile, out: at.out }),
+  ).rejects.toMatchObject({ code: "badRequest", message: expect.stringContaining("出版日期") });
+  expectUntouched(at);
+});
+
+test("a booklet is proved page by page, and the report says what it is for", async () => {
+  const profile = exportProfile(assets, "booklet");
+  const { out } = place();
+  const report = await exportIssue({ issue, notices, images, style, fonts, profile, out });
+  const { pages } = layoutIssue(issue, notices, style, fonts, new LayoutCache());
+  expect(report).toMatchObject({ profile: "booklet", pages: pages.length, mismatches: [] });
 });

@@ -24,10 +24,10 @@ describe("the folder", () => {
     expect(() => new Shelf(place).place("期", day(1))).toThrow("不能存放文件");
   });
 
-  test("keeps the ten newest PDFs, and what is not one of them", async () => {
+  test("keeps the thirty newest files, and what is not one of them", async () => {
     const folder = join(testFolder(), "exports");
     const shelf = new Shelf(folder);
-    const made = Array.from({ length: 14 }, (_, i) => shelf.place(i % 2 ? "甲期" : "乙期", day(i + 1)).path);
+    const made = Array.from({ length: 34 }, (_, i) => shelf.place(i % 2 ? "甲期" : "乙期", day(i + 1)).path);
     const others = ["领导批注.pdf", "notes.txt"];
     for (const path of [...made, ...others.map((name) => join(folder, name))]) writeFileSync(path, "");
     await shelf.tidy();
@@ -37,7 +37,7 @@ describe("the folder", () => {
 
   test("keeps one that was just made under a clock that had jumped back", async () => {
     const shelf = new Shelf(join(testFolder(), "exports"));
-    for (let n = 2; n < 13; n++) writeFileSync(shelf.place("期", day(n)).path, "");
+    for (let n = 2; n < 33; n++) writeFileSync(shelf.place("期", day(n)).path, "");
     const file = shelf.place("期", day(1));
     writeFileSync(file.path, "");
     const token = shelf.put(file);
@@ -58,7 +58,7 @@ describe("the folder", () => {
 
 test("only the newest tokens are known, and none that was not given", () => {
   const shelf = new Shelf(join(testFolder(), "exports"));
-  const tokens = Array.from({ length: 12 }, (_, i) => shelf.put({ path: `/exports/${i}.pdf`, fileName: "期.pdf" }));
-  expect(tokens.map((token) => shelf.find(token) !== null)).toEqual([false, false, ...new Array(10).fill(true)]);
+  const tokens = Array.from({ length: 32 }, (_, i) => shelf.put({ path: `/exports/${i}.pdf`, fileName: "期.pdf" }));
+  expect(tokens.map((token) => shelf.find(token) !== null)).toEqual([false, false, ...new Array(30).fill(true)]);
   expect(shelf.find("another")).toBeNull();
 });

@@ -103,7 +103,7 @@ describe("an own style", () => {
     const ended = new Promise<CoreEvent>((resolve) => {
       core.onEvent((event) => (event.type === "exportDone" || event.type === "exportFailed") && resolve(event));
     });
-    await api.startExport(plain.id, "ours");
+    await api.startExport(plain.id, "ours", "screen");
     const event = await ended;
     if (event.type !== "exportDone") throw new Error(JSON.stringify(event));
     expect(event.report).toMatchObject({ style: "ours", mismatches: [] });

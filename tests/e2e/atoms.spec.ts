@@ -190,6 +190,51 @@ test("a footnote left by a click elsewhere is kept, and deleted by Backspace", a
   await expect(marks).toHaveCount(0);
 });
 
+test("a footnote left by key for the next notice is kept in its own", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  const rows = page.getByRole("treeitem", { selected: true });
+  const here = await rows.innerText();
+  const marks = text(page).locator("sup");
+  await page.keyboard.press("Control+Alt+f");
+  await page.keyboard.insertText("见附件1。");
+  await page.keyboard.press("Alt+PageDown");
+  await expect(rows).not.toHaveText(here);
+  await expect(page.getByRole("textbox", { name: "脚注文字" })).toHaveCount(0);
+  await expect(marks).toHaveCount(0);
+  await page.keyboard.press("Alt+PageUp");
+  await expect(marks).toHaveAttribute("data-note", "见附件1。");
+  await page.keyboard.press("Control+Alt+f");
+  await page.keyboard.press("Alt+PageDown");
+  await page.keyboard.press("Alt+PageUp");
+  await expect(marks).toHaveCount(1);
+});
+
+test("a picture that arrives while an input method composes waits for the end of it", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  let arrive = () => {};
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/upload?*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await give(page, "paste", [bridge]);
+  const client = await page.context().newCDPSession(page);
+  await client.send("Input.imeSetComposition", { text: "zongti", selectionStart: 6, selectionEnd: 6 });
+  const put = page.waitForResponse((response) => response.request().postData()?.includes("putImage") ?? false);
+  arrive();
+  await (await put).finished();
+  await settled(page);
+  await expect(text(page).locator("p").first()).toContainText(/^zongti/);
+  await expect(figure(page)).toHaveCount(0);
+  await client.send("Input.insertText", { text: "总体" });
+  await expect(figure(page)).toBeVisible();
+  await expect(text(page).locator("p").first()).toContainText(/^总体/);
+});
+
 test("forced breaks are shown with their words, and the page beside them follows", async ({ app }) => {
   await openSample(app);
   const { page } = app;

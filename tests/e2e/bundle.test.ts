@@ -51,7 +51,7 @@ test("the bundled core makes the sample issue and exports it in its worker", asy
   );
   const issue = await api.createSample({ client: "test", seq: 1 });
   const { faces } = await api.appInfo();
-  await api.startExport(issue.id, issue.style);
+  await api.startExport(issue.id, issue.style, "screen");
   const end = await ending;
   expect(end).toMatchObject({ type: "exportDone", report: { mismatches: [] } });
   const file = end.type === "exportDone" ? await core.download(end.download) : null;

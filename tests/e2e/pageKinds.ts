@@ -1,12 +1,11 @@
 // An issue that has a page of each kind, made of notices of the sample issue and of the rarer things beside prose: a
 // picture, footnotes, a turned table. What is on a page is told by the words on it.
 import { fileURLToPath } from "node:url";
-import { deflateSync } from "node:zlib";
 import { readSample, type Sample } from "../../main/compose.ts";
 import type { ReadPage } from "../../main/pdf/reader.ts";
 import { type Block, type Cell, paragraph, type Row } from "../../shared/model/block.ts";
 import type { NoticeFields } from "../../shared/model/notice.ts";
-import { pngOf } from "../pdf/pictures.ts";
+import { rgbPng } from "../pdf/pictures.ts";
 
 /** Pixels. */
 export const photo = { name: "水库.png", width: 2400, height: 1600 } as const;
@@ -26,15 +25,7 @@ export function photoFile(): Uint8Array {
       else rows.set([70 + 40 * light, 95 + 30 * Math.sin(x / 9 + y / 6), 60], at);
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  return pngOf([
-    ["IHDR", header],
-    ["IDAT", deflateSync(rows)],
-    ["IEND", new Uint8Array()],
-  ]);
+  return rgbPng(width, height, rows);
 }
 
 const cell = (type: Cell["type"], text: string): Cell => ({

@@ -2,9 +2,8 @@
 // fonts, at exactly the scale of the preview; how far two rasters differ; and the difference as a picture.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { deflateSync } from "node:zlib";
 import { init } from "@embedpdf/pdfium";
-import { pngOf } from "../pdf/pictures.ts";
+import { rgbPng } from "../pdf/pictures.ts";
 
 /** A byte each, row by row; 0 is black. */
 export interface Raster {
@@ -145,13 +144,5 @@ export function differencePicture(one: Raster, other: Raster): Uint8Array {
       else rows.fill(160 + Math.round((a + b) * 0.18), at, at + 3);
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8);
-  return pngOf([
-    ["IHDR", header],
-    ["IDAT", deflateSync(rows)],
-    ["IEND", new Uint8Array()],
-  ]);
+  return rgbPng(width, height, rows);
 }

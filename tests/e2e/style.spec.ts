@@ -117,6 +117,36 @@ test("an own style is changed under its name; leaving it unsaved asks", async ({
   await expect(page.getByLabel("发文字号")).toBeVisible();
 });
 
+test("a style that is slow to save is saved once, however often that is asked for", async ({ app }) => {
+  const { page } = app;
+  await openPanel(page);
+  await box(page, "每页行数").fill("21");
+  await saveAs(page, "本市公报");
+  let saves = 0;
+  let store = () => {};
+  const held = new Promise<void>((resolve) => {
+    store = resolve;
+  });
+  await page.route("**/rpc", async (route) => {
+    if (route.request().postDataJSON().method === "saveStyle") {
+      saves++;
+      await held;
+    }
+    await route.continue();
+  });
+  await box(page, "每页行数").fill("20");
+  await page.keyboard.press("Control+s");
+  await page.keyboard.press("Control+s");
+  await page.getByRole("tab", { name: "正文", exact: true }).click();
+  await dialog(page).getByRole("button", { name: "保存", exact: true }).click();
+  await expect(dialog(page).getByRole("button", { name: "放弃改动" })).toBeDisabled();
+  await expect(dialog(page).getByRole("button", { name: "继续修改" })).toBeDisabled();
+  store();
+  await expect(page.getByRole("textbox", { name: "正文" })).toBeVisible();
+  await expect(page.getByText("已保存版式“本市公报”")).toBeVisible();
+  expect(saves).toBe(1);
+});
+
 test("a click on the page turns to the settings of what stands there; settings are found by their words", async ({
   app,
 }) => {

@@ -3,12 +3,21 @@ import { expect, test } from "vitest";
 import { checkImage, largestImage } from "../../main/import/image.ts";
 import { jpeg, png, turnedJpeg } from "../pdf/pictures.ts";
 
+/** Puts a palette of so many black colours in. */
+const palette = (colours: number) => (chunks: [string, Uint8Array][]) =>
+  chunks.map(([name, content]): [string, Uint8Array] => [
+    name,
+    name === "PLTE" ? new Uint8Array(colours * 3) : content,
+  ]);
+
 const png16 = { mime: "image/png", width: 16, height: 8 };
 const jpeg16 = { mime: "image/jpeg", width: 16, height: 8 };
 
 test.each([
   ["PNG", png({ colour: 2 }), png16],
   ["PNG, interlaced palette of 2 bits", png({ colour: 3, depth: 2, interlaced: true }), png16],
+  ["PNG with a palette of 256 colours", png({ colour: 3, chunks: palette(256) }), png16],
+  ["PNG with alpha and a tRNS chunk, which says nothing then", png({ colour: 6, transparency: [0] }), png16],
   ["JPEG", jpeg("colour"), jpeg16],
   ["JPEG, progressive", jpeg("progressive"), jpeg16],
   ["JPEG of a camera held upright", turnedJpeg(3), jpeg16],
@@ -53,6 +62,11 @@ test.each([
   ["a PNG whose data are changed", changed(colour, colour.length - 20, 0), /已损坏/],
   ["a PNG without header", without("IHDR"), /已损坏/],
   ["a PNG without palette", without("PLTE"), /已损坏/],
+  ["a PNG with a palette of 257 colours", png({ colour: 3, chunks: palette(257) }), /已损坏/],
+  ["a PNG with a palette of no colour", png({ colour: 3, chunks: palette(0) }), /已损坏/],
+  ["a PNG with more transparent colours than colours", png({ colour: 3, transparency: [0, 0, 0, 0, 0] }), /已损坏/],
+  ["a grey PNG whose transparent colour is one byte", png({ colour: 0, transparency: [0] }), /已损坏/],
+  ["a PNG whose transparent colour is grey", png({ colour: 2, transparency: [0, 0] }), /已损坏/],
   ["a PNG without data", without("IDAT"), /已损坏/],
   ["a PNG of no width", header(0, 8), /已损坏/],
   ["a PNG too long", header(20_001, 1), /有20001×1像素，最多20000像素见方/],

@@ -9,6 +9,7 @@ import {
   type Piece,
   type PieceText,
 } from "../../shared/layout/flow.ts";
+import { plainPiece } from "../../shared/layout/workshop.ts";
 
 const shape = (changes: Partial<PageShape> = {}): PageShape => ({
   height: 10,
@@ -24,15 +25,10 @@ const shape = (changes: Partial<PageShape> = {}): PageShape => ({
 
 const named = (name: string): PieceText => ({ run: { from: 0, text: name }, x: 0, y: 0 }) as unknown as PieceText;
 const piece = (name: string, changes: Partial<Piece> = {}): Piece => ({
+  ...plainPiece,
   origin: { in: "body", notice: "n", block: 0 },
   height: 1,
   texts: [named(name)],
-  rules: [],
-  onGrid: true,
-  before: 0,
-  newPage: false,
-  keep: false,
-  warnings: [],
   ...changes,
 });
 const lines = (count: number, name = "a", changes: Partial<Piece> = {}) =>

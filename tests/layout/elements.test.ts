@@ -262,6 +262,30 @@ describe("横排: landscape tables", () => {
     expect((head?.x ?? 0) < (row?.x ?? 0)).toBe(true);
     expect(runsOf(page as Page).find((run) => run.artifact === "folio")?.turn).toBeUndefined();
   });
+  test("a table that no type fits upright is turned, unless the style forbids it", () => {
+    const wide = table(Array.from({ length: 7 }, () => "ABCDEFGH").join("|"));
+    const isTurned = (turn: string, grid = { em: 10, characters: 20, pitch: 20, lines: 22 }) =>
+      pages([wide], { table: { sizes: [10], turn }, grid }).some((page) =>
+        runsOf(page).some((run) => run.turn === 270),
+      );
+    expect([isTurned("auto"), isTurned("never")]).toEqual([true, false]);
+    expect(isTurned("auto", { em: 10, characters: 45, pitch: 20, lines: 22 })).toBe(false);
+  });
+  test.each(["landscape", "across"])("what is left of a divided row stands where its beginning stood: %s", (room) => {
+    const tall = Array.from({ length: 30 }, (_, i) => `第${i + 1}行`).join("\n");
+    const made = table("甲|乙", `1|${tall}`);
+    const all = pages([room === "landscape" ? { ...made, attrs: { landscape: true, wholeRows: false } } : made], {
+      columns: { count: 2, gap: 2 },
+      table: { span: "always" },
+    });
+    const last = all.flatMap(runsOf).find((run) => run.text === "第30行");
+    expect(last?.turn).toBe(room === "landscape" ? 270 : undefined);
+    const widths = all.map((page) => {
+      const xs = page.items.filter(isRule).flatMap((rule) => [rule.x1, rule.x2]);
+      return Math.round((Math.max(...xs) - Math.min(...xs)) / 10);
+    });
+    if (room === "across") expect(new Set(widths)).toEqual(new Set([42]));
+  });
   test("nothing leaves the type area", () => {
     const wide = table(...Array.from({ length: 40 }, () => Array.from({ length: 12 }, () => "示例事项").join("|")));
     const made = pages([{ ...wide, attrs: { landscape: true, wholeRows: false } }]).filter((page) =>

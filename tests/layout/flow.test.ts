@@ -1,19 +1,14 @@
 // Distribution over pages, with pieces of plain heights on a page of 10 lines: which pieces stand on which page.
 import { describe, expect, test } from "vitest";
 import { type Piece, type PieceText, paginate, type Slab } from "../../shared/layout/flow.ts";
+import { plainPiece } from "../../shared/layout/workshop.ts";
 
-const plain: Piece = {
+const piece = (changes: Partial<Piece> = {}): Piece => ({
+  ...plainPiece,
   origin: { in: "body", notice: "n", block: 0 },
   height: 1,
-  texts: [],
-  rules: [],
-  onGrid: true,
-  before: 0,
-  newPage: false,
-  keep: false,
-  warnings: [],
-};
-const piece = (changes: Partial<Piece> = {}): Piece => ({ ...plain, ...changes });
+  ...changes,
+});
 const many = (count: number, changes: Partial<Piece> = {}) => Array.from({ length: count }, () => piece(changes));
 const sizes = (pieces: readonly Piece[]) => paginate(pieces, 10, 1).map((page) => page.length);
 const tops = (pieces: readonly Piece[]) => paginate(pieces, 10, 1).map((page) => page.map((placing) => placing.y));

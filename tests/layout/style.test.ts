@@ -53,6 +53,10 @@ describe("parseStyle", () => {
       '“正文字体”（body）写作"comic"，应为宋体（song）、小标宋（biaosong）、',
     ],
     ["a folio without its number", changed({ folio: { pattern: "—" } }), "含有{n}"],
+    ["a running head on two lines", changed({ runningHead: { odd: "甲\n乙" } }), "应为不超过100字的一行文字。"],
+    ["a folio on two lines", changed({ folio: { pattern: "—\u2028{n}" } }), "应为含有{n}、不超过100字的一行文字。"],
+    ["a name that ends a line", changed({ name: "mine\n" }), "小写字母"],
+    ["a label longer than one may be typed", changed({ label: "版".repeat(61) }), "应为不超过60字的一行文字。"],
     ["part of a line that is no quarter", changed({ text: { title: { lines: 1.3 } } }), "以四分之一为单位"],
     ["a run-in beginning without its end", changed({ text: { body: { lead: { role: "hei" } } } }), "段首变体"],
     [

@@ -112,5 +112,8 @@ describe("the JSON Schema", () => {
     ["a word where a number belongs", withValue(gbt, "text.body.size", "小四")],
     ["a run-in beginning without its end", withValue(gbt, "text.body.lead", { role: "hei" })],
     ["a name with capitals", { ...gbt, name: "Ours" }],
+    ["a label longer than one may be typed", { ...gbt, label: "版".repeat(61) }],
+    ["a head on two lines", withValue(gbt, "contents.head", "目\n录")],
+    ["a folio on two lines", withValue(gbt, "folio.pattern", "{n}\n—")],
   ])("refuses %s", (_, style) => expect(accepts(JSON.parse(JSON.stringify(style)))).toBe(false));
 });

@@ -155,25 +155,28 @@ describe("pages", () => {
   const shown = (made: Table) => placed(made).map((page) => page.map(({ piece }) => show(piece)));
   const tall = (lines: number) => Array.from({ length: lines }, (_, i) => `第${i + 1}行`).join("\n");
   test("a row higher than a page is cut between lines, with a warning", () => {
-    const pages = placed(table("#号|#事项", `1|${"示例工作。".repeat(60)}`));
+    const pages = placed(table("#号|#事项", `1|${"示例工作。".repeat(160)}`));
     expect(pages.length).toBeGreaterThan(1);
     for (const page of pages) for (const { piece, y } of page) expect(y + piece.height).toBeLessThanOrEqual(200.02);
     expect(pages.at(-1)?.[0]?.piece.warnings).toContainEqual({ code: "splitRow", from: 0 });
     const text = pages.flat().flatMap(({ piece }) => piece.texts.map(({ run }) => run.text));
-    expect(text.slice(2).join("")).toBe(`1${"示例工作。".repeat(60)}`);
+    expect(text.slice(2).join("")).toBe(`1${"示例工作。".repeat(160)}`);
   });
   test.each<[name: string, rows: readonly string[], want: readonly (readonly string[])[]]>([
     [
       "a tall row fills the foot of the page",
-      [...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(6)}`],
-      [["甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "1|第1行/第2行/第3行/第4行"], ["第5行/第6行"]],
+      [...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(8)}`],
+      [
+        ["甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "1|第1行/第2行/第3行/第4行/第5行"],
+        ["第6行/第7行/第8行"],
+      ],
     ],
     [
       "two lines of each cell stay together on either side",
-      [...Array.from({ length: 6 }, () => "甲|乙"), `${tall(5)}|${tall(6)}`],
+      [...Array.from({ length: 6 }, () => "甲|乙"), `${tall(6)}|${tall(8)}`],
       [
-        ["甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "第1行/第2行/第3行|第1行/第2行/第3行/第4行"],
-        ["第4行/第5行|第5行/第6行"],
+        ["甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "甲|乙", "第1行/第2行/第3行/第4行|第1行/第2行/第3行/第4行/第5行"],
+        ["第5行/第6行|第6行/第7行/第8行"],
       ],
     ],
     [
@@ -185,7 +188,7 @@ describe("pages", () => {
     expect(shown(table(...given))).toEqual(want);
   });
   test("整行不拆: a tall row goes to the next page whole", () => {
-    const made = table(...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(6)}`);
+    const made = table(...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(8)}`);
     const whole: Table = { ...made, attrs: { landscape: false, wholeRows: true } };
     expect(shown(whole).map((page) => page.length)).toEqual([6, 1]);
   });

@@ -68,6 +68,19 @@ export function png(options: PngOptions): Uint8Array {
   return pngOf(options.chunks?.(chunks) ?? chunks);
 }
 
+/** A PNG of RGB triples; `rows`: each row behind the byte of its filter. */
+export function rgbPng(width: number, height: number, rows: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  return pngOf([
+    ["IHDR", header],
+    ["IDAT", deflateSync(rows)],
+    ["IEND", new Uint8Array()],
+  ]);
+}
+
 export function pngOf(chunks: readonly (readonly [string, Uint8Array])[]): Uint8Array {
   const written = chunks.map(([name, content]) => {
     const length = Buffer.alloc(4);

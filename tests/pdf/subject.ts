@@ -27,7 +27,7 @@ const table: Table = {
     { type: "table_row", content: [cell("线路"), cell("说明")] },
     {
       type: "table_row",
-      content: [cell("3路"), cell("改经建设路，沿线设站。".repeat(120)), cell("首班六点发车。".repeat(90))],
+      content: [cell("3路"), cell("改经建设路，沿线设站。".repeat(560)), cell("首班六点发车。".repeat(420))],
     },
   ],
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  neighbour,
   placeEntry,
   placeSection,
   putBack,
@@ -106,4 +107,14 @@ describe("a deletion taken back", () => {
   ])("%s", (_, now, before, notices, expected) => {
     expect(show(putBack(read(now), read(before), notices))).toBe(expected);
   });
+});
+
+describe("what is chosen when the chosen notice leaves", () => {
+  it.each([
+    ["the next one", "abcd", "b", "acd", "c"],
+    ["the next one that is still there", "abcd", "b", "ad", "d"],
+    ["of the last one the one before", "abcd", "d", "abc", "c"],
+    ["the nearest one before", "abcd", "c", "a", "a"],
+    ["none of none", "abcd", "c", "", null],
+  ])("%s", (_, before, gone, left, chosen) => expect(neighbour([...before], gone, [...left])).toBe(chosen));
 });

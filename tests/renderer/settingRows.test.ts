@@ -92,6 +92,14 @@ describe("the settings of what stands on a page", () => {
     ["the name of a section", { source: { in: "front", part: "section" } }, "body", ["各级标题与要素", "opener"]],
   ] as const)("%s", (_, rest, kind, found) => expect(at(rest, kind)).toEqual(found));
 
+  test("of lines that run up a landscape page the one that was pointed at counts", () => {
+    const lines = [run(350, { turn: 270, ...body(1) }), run(350, { turn: 270, x: 130, ...body(0) })];
+    const page: Page = { width: 300, height: 400, kind: "body", label: "1", items: lines };
+    const notices = new Map([["n", notice]]);
+    expect(settingsAt(page, 96, 340, notices)?.group).toBe("表格");
+    expect(settingsAt(page, 126, 340, notices)?.text).toBe("level1");
+  });
+
   test("the nearest line counts, and a page without text has none", () => {
     const lines = [run(100, { artifact: "runningHead" }), run(200, body(0))];
     const page: Page = { width: 300, height: 400, kind: "body", label: "1", items: lines };

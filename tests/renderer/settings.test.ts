@@ -11,6 +11,8 @@ describe("readSettings", () => {
       '{"place":"校对","issue":5,"structureWidth":"宽","structureOpen":null}',
       defaultSettings,
     ],
+    ["a use that there is not", '{"profile":"plate"}', defaultSettings],
+    ["the use of the last export", '{"profile":"archive"}', { ...defaultSettings, profile: "archive" }],
     [
       "fields of another version",
       '{"theme":"dark","structureOpen":false}',

@@ -1,0 +1,81 @@
+// The rules about fonts that archive and press share (ISO 19005-2, 6.2.11): embedded as a subset, widths as in the font
+// program, every code that is shown mapped to a glyph and to Unicode.
+import { PDFArray, PDFDict, PDFNumber } from "pdf-lib";
+import { sfntTables } from "../../shared/layout/sfnt.ts";
+import { dictIn, key, nameIn, type RulePage, streamBytes } from "./readObjects.ts";
+
+export function fontFaults(pages: readonly RulePage[]): string[] {
+  const shown = new Map<PDFDict, Set<number>>();
+  const faults: string[] = [];
+  for (const { index, dict, use } of pages) {
+    const fonts = dictIn(dictIn(dict, "Resources"), "Font");
+    for (const [name, codes] of use.codes) {
+      const font = dictIn(fonts, name);
+      if (!font) faults.push(`PDF第${index + 1}面用了没有的字体 ${name}`);
+      else shown.set(font, new Set([...(shown.get(font) ?? []), ...codes]));
+    }
+  }
+  return [...faults, ...[...shown].flatMap(([font, codes]) => faultsOf(font, codes))];
+}
+
+/** Values that stand for no character. */
+const noCharacter = new Set(["", "0000", "feff", "fffe"]);
+/** Of 1/1000 em. */
+const widthTolerance = 1;
+
+function faultsOf(font: PDFDict, codes: ReadonlySet<number>): string[] {
+  const name = nameIn(font, "BaseFont");
+  const list = font.lookup(key("DescendantFonts"));
+  const own = list instanceof PDFArray ? list.lookup(0) : undefined;
+  if (!(own instanceof PDFDict) || nameIn(font, "Subtype") !== "Type0") return [`字体 ${name} 不是复合字体`];
+  const program = streamBytes(dictIn(own, "FontDescriptor")?.lookup(key("FontFile2")));
+  if (!program) return [`字体 ${name} 没有嵌入`];
+  const faults: string[] = [];
+  if (!/^[A-Z]{6}\+/u.test(name) || nameIn(own, "BaseFont") !== name) faults.push(`字体 ${name} 没有子集标记`);
+  const map = streamBytes(own.lookup(key("CIDToGIDMap")));
+  const gidOf = (code: number) => (map ? ((map[code * 2] ?? 0) << 8) | (map[code * 2 + 1] ?? 0) : code);
+  const texts = unicodeOf(Buffer.from(streamBytes(font.lookup(key("ToUnicode"))) ?? []).toString("latin1"));
+  const widths = widthsOf(own);
+  const advance = advancesOf(program);
+  for (const code of codes) {
+    const gid = gidOf(code);
+    if (gid === 0) faults.push(`字体 ${name} 有字印成缺字符号`);
+    if (noCharacter.has((texts.get(code) ?? "").toLowerCase())) faults.push(`字体 ${name} 有字没有对应的文字编码`);
+    if (Math.abs((widths.get(code) ?? 1000) - advance(gid)) > widthTolerance)
+      faults.push(`字体 ${name} 有字的宽度与字体文件不符`);
+  }
+  return [...new Set(faults)];
+}
+
+function unicodeOf(cmap: string): ReadonlyMap<number, string> {
+  const texts = new Map<number, string>();
+  for (const [, block = ""] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/gu))
+    for (const [, code = "", text = ""] of block.matchAll(/<([\da-f]+)>\s*<([\da-f]*)>/giu))
+      texts.set(Number.parseInt(code, 16), text);
+  return texts;
+}
+
+/** /W in its form of a first code and a list. */
+function widthsOf(font: PDFDict): ReadonlyMap<number, number> {
+  const widths = new Map<number, number>();
+  const list = font.lookup(key("W"));
+  if (!(list instanceof PDFArray)) return widths;
+  for (let i = 0; i + 1 < list.size(); i += 2) {
+    const [first, values] = [list.lookup(i), list.lookup(i + 1)];
+    if (!(first instanceof PDFNumber) || !(values instanceof PDFArray)) return widths;
+    for (const [k, value] of values.asArray().entries())
+      if (value instanceof PDFNumber) widths.set(first.asNumber() + k, value.asNumber());
+  }
+  return widths;
+}
+
+/** Advance of a glyph of a TrueType program, 1/1000 em. */
+function advancesOf(program: Uint8Array): (gid: number) => number {
+  const tables = sfntTables(program);
+  const view = (tag: string) => {
+    const table = tables.get(tag) ?? new Uint8Array(64);
+    return new DataView(table.buffer, table.byteOffset, table.byteLength);
+  };
+  const [unitsPerEm, count, hmtx] = [view("head").getUint16(18), view("hhea").getUint16(34), view("hmtx")];
+  return (gid) => (hmtx.getUint16(Math.min(gid, count - 1) * 4) * 1000) / unitsPerEm;
+}

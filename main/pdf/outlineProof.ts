@@ -1,0 +1,243 @@
+// Whether the fonts in a PDF draw what they say: for each code, the outline in the embedded program against the outline
+// that the face has for the code's text. Boxes alone (glyphProof.ts) do not tell 未 from 末; outlines do. Read from the
+// file's own tables, ToUnicode and CIDToGIDMap, never from what the writer knew.
+import { inflateSync } from "node:zlib";
+import { decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
+import type { Face } from "../../shared/layout/face.ts";
+import { type Fonts, roles } from "../../shared/layout/fonts.ts";
+import { sfntTables } from "../../shared/layout/sfnt.ts";
+import { type Place, sentenceOf } from "./places.ts";
+import type { ReadPdf } from "./reader.ts";
+
+/** Sentences for characters whose code draws another glyph, and for fonts whose tables cannot be read. Faces that are
+ *  not known here are passed over; checkGlyphs names them. */
+export async function checkOutlines(bytes: Uint8Array, pdf: ReadPdf, fonts: Fonts): Promise<string[]> {
+  const known = new Set(roles.flatMap((role) => fonts.plan[role].chain));
+  const wrong: { readonly face: string; readonly text: string }[] = [];
+  const unread: string[] = [];
+  const document = await readOr(null, () => PDFDocument.load(bytes, { updateMetadata: false }));
+  if (!document) return ["文件的结构不完整，没有核对字形的轮廓"];
+  for (const font of type0Fonts(document)) {
+    const face = nameOf(font, "BaseFont").replace(/^[A-Z]{6}\+/u, "");
+    if (!known.has(face)) continue;
+    const codes = await readOr(null, () => codesOf(font));
+    if (codes === null) unread.push(`字体 ${face} 的字形表读不出，没有核对字形`);
+    else for (const text of strangeTexts(codes, fonts.face(face))) wrong.push({ face, text });
+  }
+  const places = wrong.flatMap(({ face, text }): Place[] => {
+    const first = Array.from(text)[0] ?? "";
+    const page = pdf.pages.findIndex(({ characters }) =>
+      characters.some(({ character, run }) => character === first && run.face === face),
+    );
+    return page < 0 ? [] : [{ page, text }];
+  });
+  return [...unread, ...sentenceOf(pdf, places, "印出的字形不是这个字")];
+}
+
+/** What the file was damaged into is no mistake of the program: whatever stops the reading of it counts as unreadable. */
+async function readOr<T, U>(otherwise: U, read: () => T | Promise<T>): Promise<T | U> {
+  try {
+    return await read();
+  } catch {
+    return otherwise;
+  }
+}
+
+function type0Fonts(document: PDFDocument): PDFDict[] {
+  return document.context
+    .enumerateIndirectObjects()
+    .flatMap(([, object]) => (object instanceof PDFDict && nameOf(object, "Subtype") === "Type0" ? [object] : []));
+}
+
+function nameOf(dict: PDFDict, key: string): string {
+  const name = dict.lookup(PDFName.of(key));
+  return name instanceof PDFName ? name.decodeText() : "";
+}
+
+function streamOf(dict: PDFDict, key: string): Uint8Array | null {
+  const stream = dict.lookup(PDFName.of(key));
+  if (!(stream instanceof PDFRawStream)) return null;
+  const isPlainFlate = nameOf(stream.dict, "Filter") === "FlateDecode" && !stream.dict.has(PDFName.of("DecodeParms"));
+  // zlib's is several times faster than pdf-lib's own.
+  return isPlainFlate ? inflateSync(stream.contents) : decodePDFRawStream(stream).decode();
+}
+
+// ---------------------------------------------------------------- the tables of a font
+
+interface Codes {
+  /** Text and glyph of each code that stands for a text. */
+  readonly entries: readonly { readonly text: string; readonly gid: number }[];
+  readonly outlines: Outlines;
+}
+
+/** Null for a font that is no TrueType program under two-byte codes with a ToUnicode table. */
+function codesOf(font: PDFDict): Codes | null {
+  const descendants = font.lookup(PDFName.of("DescendantFonts"));
+  const own = descendants instanceof PDFArray ? descendants.lookup(0) : undefined;
+  const descriptor = own instanceof PDFDict ? own.lookup(PDFName.of("FontDescriptor")) : undefined;
+  if (!(own instanceof PDFDict) || !(descriptor instanceof PDFDict)) return null;
+  const program = streamOf(descriptor, "FontFile2");
+  const unicode = streamOf(font, "ToUnicode");
+  const map = streamOf(own, "CIDToGIDMap");
+  if (!program || !unicode || nameOf(font, "Encoding") !== "Identity-H") return null;
+  const gidOf = (code: number) => (map ? ((map[code * 2] ?? 0) << 8) | (map[code * 2 + 1] ?? 0) : code);
+  const entries = readToUnicode(Buffer.from(unicode).toString("latin1")).map(([code, text]) => ({
+    text,
+    gid: gidOf(code),
+  }));
+  return { entries, outlines: new Outlines(sfntTables(program)) };
+}
+
+/** Codes and texts of a CMap: bfchar, and bfrange that counts on or lists. */
+function readToUnicode(cmap: string): [code: number, text: string][] {
+  const entries: [number, string][] = [];
+  for (const [, block = ""] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
+    for (const [, code = "", text = ""] of block.matchAll(/<([\da-f]+)>\s*<([\da-f]*)>/gi))
+      entries.push([Number.parseInt(code, 16), fromHex(text)]);
+  for (const [, block = ""] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
+    for (const [, from = "", to = "", text, list = ""] of block.matchAll(
+      /<([\da-f]+)>\s*<([\da-f]+)>\s*(?:<([\da-f]*)>|\[([^\]]*)\])/gi,
+    )) {
+      const first = Number.parseInt(from, 16);
+      const listed = Array.from(list.matchAll(/<([\da-f]*)>/gi), ([, one = ""]) => fromHex(one));
+      for (let code = first; code <= Math.min(Number.parseInt(to, 16), first + 0xffff); code++) {
+        const start = text === undefined ? "" : fromHex(text);
+        const last = start.codePointAt(0) ?? 0;
+        entries.push([
+          code,
+          text === undefined ? (listed[code - first] ?? "") : String.fromCodePoint(last + code - first),
+        ]);
+      }
+    }
+  return entries;
+}
+
+function fromHex(hex: string): string {
+  return String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16)));
+}
+
+// ---------------------------------------------------------------- outlines
+
+function strangeTexts({ entries, outlines }: Codes, face: Face): string[] {
+  const own = new Outlines({ get: (tag) => tableOf(face, tag) });
+  return entries
+    .filter(({ text, gid }) => {
+      if (/^\s*$/u.test(text)) return false;
+      return !gidsOf(face, text).some((candidate) => outlines.isSame(gid, own, candidate));
+    })
+    .map(({ text }) => text);
+}
+
+function gidsOf(face: Face, text: string): number[] {
+  const code = text.codePointAt(0) ?? 0;
+  const isOne = text === String.fromCodePoint(code);
+  const gids = isOne ? [face.glyph(code), face.fullWidth(code), face.proportional(code)] : [face.ligature(text)];
+  return [...new Set(gids)].filter((gid) => gid !== 0);
+}
+
+function tableOf(face: Face, tag: string): Uint8Array {
+  const { offset, length } = face.table(tag);
+  return face.bytes.subarray(offset, offset + length);
+}
+
+/** Deepest nesting of composite glyphs. */
+const deepest = 6;
+
+/** The outlines of a font program. */
+class Outlines {
+  private readonly glyf: DataView;
+  private readonly loca: DataView;
+  private readonly isLong: boolean;
+
+  constructor(tables: { get(tag: string): Uint8Array | undefined }) {
+    const view = (tag: string) => {
+      const table = tables.get(tag) ?? new Uint8Array(64);
+      return new DataView(table.buffer, table.byteOffset, table.byteLength);
+    };
+    this.glyf = view("glyf");
+    this.loca = view("loca");
+    this.isLong = view("head").getInt16(50) === 1;
+  }
+
+  /** Whether a glyph has the outline of another program's, wherever it stands from left to right: a mark that was cut is
+   *  the same outline moved. */
+  isSame(gid: number, other: Outlines, otherGid: number): boolean {
+    const [own, wanted] = [this.code(gid), other.code(otherGid)];
+    if (own && wanted && own.length === wanted.length && own.every((byte, i) => byte === wanted[i])) return true;
+    const [points, others] = [this.points(gid, 0, 0, 0), other.points(otherGid, 0, 0, 0)];
+    const shift = (others[0] ?? 0) - (points[0] ?? 0);
+    return points.length === others.length && points.every((v, i) => v + (i % 3 === 0 ? shift : 0) === others[i]);
+  }
+
+  /** The bytes of a simple glyph without hints or padding; a subset has mostly those of its face. */
+  private code(gid: number): Uint8Array | null {
+    const [at, end] = [this.place(gid), this.place(gid + 1)];
+    if (at >= end || end > this.glyf.byteLength) return null;
+    const contours = this.glyf.getInt16(at);
+    if (contours < 0) return null;
+    const hints = at + 10 + contours * 2;
+    const bytes = new Uint8Array(this.glyf.buffer, this.glyf.byteOffset + at, end - at);
+    if (this.glyf.getUint16(hints) > 0) return null;
+    let length = bytes.length;
+    while (length > 0 && bytes[length - 1] === 0) length--;
+    return bytes.subarray(10, length);
+  }
+
+  private place(index: number): number {
+    const at = index * (this.isLong ? 4 : 2);
+    if (at + (this.isLong ? 4 : 2) > this.loca.byteLength) return 0;
+    return this.isLong ? this.loca.getUint32(at) : this.loca.getUint16(at) * 2;
+  }
+
+  /** x, y and kind (1 on the curve, 2 the last of a contour) of each point. Scales of components are passed over: both
+   *  sides have the same. */
+  private points(gid: number, dx: number, dy: number, depth: number): number[] {
+    const at = this.place(gid);
+    if (at === this.place(gid + 1) || depth > deepest || at + 10 > this.glyf.byteLength) return [];
+    const contours = this.glyf.getInt16(at);
+    return contours < 0 ? this.composite(at + 10, dx, dy, depth) : this.simple(at + 10, contours, dx, dy);
+  }
+
+  private composite(start: number, dx: number, dy: number, depth: number): number[] {
+    const { glyf } = this;
+    const points: number[] = [];
+    for (let at = start, more = true; more; ) {
+      const flags = glyf.getUint16(at);
+      const isWords = (flags & 1) !== 0;
+      const x = isWords ? glyf.getInt16(at + 4) : glyf.getInt8(at + 4);
+      const y = isWords ? glyf.getInt16(at + 6) : glyf.getInt8(at + 5);
+      for (const value of this.points(glyf.getUint16(at + 2), dx + x, dy + y, depth + 1)) points.push(value);
+      at += 4 + (isWords ? 4 : 2) + (flags & 0x08 ? 2 : flags & 0x40 ? 4 : flags & 0x80 ? 8 : 0);
+      more = (flags & 0x20) !== 0;
+    }
+    return points;
+  }
+
+  private simple(start: number, contours: number, dx: number, dy: number): number[] {
+    const { glyf } = this;
+    const ends = new Set(Array.from({ length: contours }, (_, i) => glyf.getUint16(start + i * 2)));
+    const count = contours === 0 ? 0 : glyf.getUint16(start + contours * 2 - 2) + 1;
+    let at = start + contours * 2;
+    at += 2 + glyf.getUint16(at);
+    const flags: number[] = [];
+    while (flags.length < count) {
+      const flag = glyf.getUint8(at++);
+      const repeats = flag & 0x08 ? glyf.getUint8(at++) : 0;
+      for (let i = 0; i <= repeats; i++) flags.push(flag);
+    }
+    const coordinates = (short: number, same: number, from: number): number[] => {
+      let value = from;
+      return flags.map((flag) => {
+        if (flag & short) value += flag & same ? glyf.getUint8(at++) : -glyf.getUint8(at++);
+        else if (!(flag & same)) {
+          value += glyf.getInt16(at);
+          at += 2;
+        }
+        return value;
+      });
+    };
+    const xs = coordinates(0x02, 0x10, dx);
+    const ys = coordinates(0x04, 0x20, dy);
+    return flags.flatMap((flag, i) => [xs[i] ?? 0, ys[i] ?? 0, (flag & 1) + (ends.has(i) ? 2 : 0)]);
+  }
+}
