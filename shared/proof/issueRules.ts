@@ -175,7 +175,7 @@ function* shortNamesTwoWays(issue: ProofIssue): Generator<IssueHit> {
       const word = new RegExp(`(?<=[市县区州])${name}`, "gu");
       return issue.notices.flatMap((notice) =>
         notice.passages.flatMap((passage) =>
-          Array.from(passage.text.matchAll(word), ({ index }) => ({
+          Array.from(passage.text.includes(name) ? passage.text.matchAll(word) : [], ({ index }) => ({
             notice,
             passage,
             from: index,

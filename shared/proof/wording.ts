@@ -68,6 +68,18 @@ const posts: TextRule = wordRule(
   },
 );
 
+/** 为加强管理。经市人民政府同意，…: the purpose ends before its main clause begins. */
+const openPurpose: TextRule = {
+  ...{ rule: "grammar.wei-clause-period", code: "", severity: "hint", basis: "语法" },
+  applies: ({ kind }) => kind === "body" || kind === "article",
+  *find(text) {
+    const from = text.startsWith("为") ? text.indexOf("。") : -1;
+    if (from < 9 || from > 170 || /决定|同意|现将|现就|拟于/u.test(text.slice(0, from))) return;
+    if (/^(?:经|现|根据|结合|特|按照|依据)[^。]{4}/u.test(text.slice(from + 1)))
+      yield { from, to: from + 1, fix: "，", message: "“为…”是目的状语，没有说完，后面应用逗号" };
+  },
+};
+
 const longest = 240;
 
 const longSentence: TextRule = {
@@ -228,13 +240,7 @@ export const wordingRules: readonly TextRule[] = [
     /(?<=[，。；])(?:持续|不断|进一步)(?:优化|提升|改善)[^，。；《》]{2,12}行动(?:计划|方案)(?=[，。；])/gu,
     ([words]) => `“${words.slice(0, 4)}…${words.slice(-4)}”搭配不当，“${words.slice(-4)}”前面可能缺“实施”或“落实”`,
   ),
-  wordRule(
-    ["grammar.wei-clause-period", "", "hint", "语法"],
-    /(?<=^为(?![^。]*(?:决定|同意|现将|现就|拟于))[^。]{8,160})。(?=(?:经|现|根据|结合|特|按照|依据)[^。]{4,})/gu,
-    () => "“为…”是目的状语，没有说完，后面应用逗号",
-    () => "，",
-    ({ kind }) => kind === "body" || kind === "article",
-  ),
+  openPurpose,
   wordRule(
     ["cite.number-first", "DF-021", "warning", "公文引用惯例"],
     /(?<=[据照合行彻实])(\p{Script=Han}{1,8}〔\d{4}〕\d+号)((?:文件)?《[^》]+》)/gu,
