@@ -350,7 +350,7 @@ async function exportTo(
   }
   return print(
     `已生成 ${targets.output}：${report.issue}，公文${report.notices.length}份，${report.pages}页，` +
-      `目录${report.contents.length}条和正文${report.characters}字已逐一核对无误（${secondsOf(report)}秒）。\n`,
+      `${report.contents.length > 0 ? `目录${report.contents.length}条和` : ""}正文${report.characters}字已逐一核对无误（${secondsOf(report)}秒）。\n`,
   );
 }
 

@@ -92,7 +92,7 @@ export async function recheckIssue(
     sheets: "condition" in profile ? sheetsOf(layout, profile) : null,
   };
   const { pages, characters, contents, mismatches } = await provePdf(bytes, pdf, expectation, fonts);
-  const compared = `目录${contents.length}条和正文${characters}字`;
+  const compared = `${contents.length > 0 ? `目录${contents.length}条和` : ""}正文${characters}字`;
   const faults = await rulesBroken(bytes, profile.name);
   return { pages, characters, compared, mismatches: [...mismatches, ...faults], notes: [] };
 }

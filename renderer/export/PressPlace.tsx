@@ -36,7 +36,7 @@ export function PressPlace() {
             <Verdict
               right
               title={`《${mine.report.issue}》已导出，核对相符`}
-              text={`${mine.report.pages}页，目录${mine.report.contents.length}条的题名、文号、页码逐条重读相符，正文${mine.report.characters.toLocaleString("zh-CN")}字逐字相符。`}
+              text={`${mine.report.pages}页，${mine.report.contents.length > 0 ? `目录${mine.report.contents.length}条的题名、文号、页码逐条重读相符，` : ""}正文${mine.report.characters.toLocaleString("zh-CN")}字逐字相符。`}
             />
             <div className="deliver">
               <Button
