@@ -1,5 +1,5 @@
 // Builds what a browser or Electron cannot read as source: dist/renderer (the window) and dist/main (Electron's main
-// process, its preload script and the export worker). A fresh clone has neither, and someone who pulls a new version
+// process, its preload script and the threads of the core). A fresh clone has neither, and someone who pulls a new version
 // must not see the old window, so both are rebuilt when a source is newer.
 import { spawn } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
@@ -29,7 +29,13 @@ const parts = {
     // A sandboxed preload script must be CommonJS; the rest is ESM and leaves packages in node_modules.
     builds: [
       serverBuild(
-        { electron: "main/electron.ts", coreProcess: "main/coreProcess.ts", exportWorker: "main/export/worker.ts" },
+        {
+          electron: "main/electron.ts",
+          coreProcess: "main/coreProcess.ts",
+          exportWorker: "main/export/worker.ts",
+          drawingWorker: "main/import/drawingWorker.ts",
+          officeWorker: "main/import/office/officeWorker.ts",
+        },
         "es",
         true,
       ),

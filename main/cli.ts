@@ -10,30 +10,39 @@ const help = `政报工坊：政府公报的编排、核对与付印
   zhengbao build <文件> -o <PDF>        识别、编排、导出并核对，一步完成
       --style <版式>                    版式名称，默认 gbt9704
       --profile <用途>                  screen 屏幕阅读（默认）、archive 归档、press 印刷、booklet 骑马钉拼版
+      --icc <文件>                      印刷和骑马钉拼版用的印厂输出特性文件（.icc），默认 FOGRA39
       --creep <毫米>                    骑马钉拼版每张纸的爬移量，默认 0.1
+      --cover <bound|apart>             骑马钉拼版的封面与内文同订（默认）或单做一张
       --report <文件>                   把核对报告写成 JSON
       --text <文件>                     写出付印的全部文字，一段一行
+      --notices <文件夹>                另把各文单独写成PDF，附清单 index.csv 和 index.json，供网站用
       --sheet <PDF>                     写出付印单，旁边另有同名的 .json；--by <导出人>、--waive <放行理由>
   zhengbao verify <PDF> --against <文件>
                                         重新核对一份PDF，文件可以是公报文本、build --text 的文字或付印单 .json
       --as <issue|text>                 写明文件是公报文本还是一段一行的文字；不写时，没有空行的算文字
-      --sheet <付印单.json>             同 --against，按付印单核对
-      --style <版式>                    公报文本用的版式，默认 gbt9704；--profile、--creep 同 build
+      --notice <次序>                   PDF是这期公报的一篇（build --notices 所写的）
+      --sheet <付印单.json>             同 --against，按付印单核对；--data <文件夹> 再核对其中的审签记录
+      --style <版式>                    公报文本用的版式，默认 gbt9704；--profile、--icc、--creep、--cover 同 build
       --json                            结果写成 JSON
   zhengbao annual <文件>… -o <PDF>      由一年的各期公报编总目录，导出并核对；各期和总目录同用一种版式
       --year <年份>                     各期不是同一年时写明
       --order <编排>                    section 按栏目（默认）、issuer 按发文机关、number 按文号
       --style <版式>                    同 build
+      --profile <用途>                  同 build，--icc、--creep 也是
       --csv <文件>                      另存为表格
   zhengbao demo -o <PDF>                用自带的示例公报做同样的事，选项同 build
   zhengbao styles [<版式文件>] [--schema]
                                         列出版式；写了文件就检查它；--schema 输出版式文件的JSON Schema
+  zhengbao fonts [--data <文件夹>] [--json]
+                                        列出各处所用的字体和本机的字体
+  zhengbao log [--data <文件夹>] [--sheet <付印单.json>] [--json]
+                                        列出审签记录并核对有没有被改动，--sheet 再核对付印单上的末条校验码
   zhengbao serve [--data <文件夹>] [--port <端口>] [--no-open]
                                         在浏览器中使用；数据默认放在 GAZETTE_DATA 所指的文件夹
   zhengbao start                        打开窗口
   zhengbao --version                    显示版本
 
-退出码：0 完成；1 核对没有通过，没有生成文件，或校对查出差错；2 文件或用法有误。
+退出码：0 完成；1 核对没有通过，没有生成文件，或校对查出差错，或审签记录被改动；2 文件或用法有误。
 `;
 
 type Command = (args: string[]) => Promise<number>;
@@ -45,6 +54,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   annual: async () => (await import("./cli/annual.ts")).annual,
   demo: async () => (await import("./cli/build.ts")).demo,
   styles: async () => (await import("./cli/styles.ts")).styles,
+  fonts: async () => (await import("./cli/fonts.ts")).fonts,
+  log: async () => (await import("./cli/log.ts")).log,
   serve: async () => (await import("./cli/serve.ts")).serve,
 };
 

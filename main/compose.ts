@@ -7,9 +7,10 @@ import { GazetteError } from "../shared/api.ts";
 import type { Block } from "../shared/model/block.ts";
 import { blocks, integer, issueFields, line, list, noticeShape, record } from "../shared/model/check.ts";
 import type { Issue, IssueFields, Notice, NoticeFields, NoticeId, Section } from "../shared/model/notice.ts";
-import { readGazette } from "../shared/read/read.ts";
+import { readGazette, readOffice } from "../shared/read/read.ts";
 import type { Reading } from "../shared/read/reading.ts";
 import { refusal } from "../shared/read/refusal.ts";
+import type { SourceFile } from "../shared/read/source.ts";
 
 export interface Composed {
   readonly issue: Issue;
@@ -26,6 +27,14 @@ export function recognise(text: string, fileName: string): Reading {
   const reason = refusal(text);
   if (reason !== null) throw new GazetteError("badFile", `“${fileName}”不能导入：${reason}。`);
   return readGazette(text);
+}
+
+/** What an office file was recognised as, with what could not be taken over. Throws as `recognise` does. */
+export function recogniseOffice({ lines, findings }: SourceFile, fileName: string): Reading {
+  const reason = refusal(lines.map(({ text }) => text).join("\n"));
+  if (reason !== null) throw new GazetteError("badFile", `“${fileName}”不能导入：${reason}。`);
+  const reading = readOffice(lines);
+  return { ...reading, findings: [...findings, ...reading.findings] };
 }
 
 /** Sections in the order in which they are first named; notices of one section stand together, in the given order. */
@@ -56,7 +65,12 @@ export function looseIssue(dates: readonly string[], today: string): Omit<IssueF
 }
 
 /** A whole reading as an issue, every draft taken as recognised. `today` (ISO) dates loose notices without a date. */
-export function composeReading(reading: Reading, style: string, today: string): Composed {
+export function composeReading(
+  reading: Reading,
+  style: string,
+  today: string,
+  images: Composed["images"] = new Map(),
+): Composed {
   const notices = reading.drafts.map((draft, i) => {
     const { title, issuers, docNumber, uniformNumber, kind, dated, section } = draft;
     const fields: NoticeFields = { title, issuers, docNumber, uniformNumber, kind, dated, section };
@@ -72,7 +86,7 @@ export function composeReading(reading: Reading, style: string, today: string): 
   return {
     issue: { ...fields, style, id: "issue", version: 1, sections: groupSections(entries, counter("s")) },
     notices: new Map(notices.map((notice) => [notice.id, notice])),
-    images: new Map(),
+    images,
   };
 }
 

@@ -5,13 +5,18 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
 import { type CoreEvent, type GazetteApi, GazetteError } from "../shared/api.ts";
+import { conditionCalls } from "./core/conditions.ts";
 import type { CoreContext } from "./core/context.ts";
 import { openExports } from "./core/exports.ts";
+import { fontCalls } from "./core/fonts.ts";
 import { openIntake } from "./core/intake.ts";
 import { libraryCalls } from "./core/library.ts";
+import { proofCalls } from "./core/proof.ts";
 import { styleCalls } from "./core/styles.ts";
+import { workflowCalls } from "./core/workflow.ts";
 import type { Finished } from "./export/shelf.ts";
-import { type FaceOptions, type FaceSet, openFaces } from "./fonts/faces.ts";
+import type { FaceOptions } from "./fonts/faces.ts";
+import { OfficeFaces } from "./fonts/officeFaces.ts";
 import { HouseStyles } from "./houseStyles.ts";
 import { openDatabase } from "./store/database.ts";
 import type { StoredImage } from "./store/images.ts";
@@ -24,6 +29,10 @@ export interface CoreOptions {
   readonly assets?: string;
   /** Module that runs an export in a worker thread; default: export/worker.ts beside the sources. */
   readonly worker?: URL;
+  /** Module that paints a drawing in a worker thread; default: import/drawingWorker.ts beside the sources. */
+  readonly drawingWorker?: URL;
+  /** Module that reads an office file in a worker thread; default: import/office/officeWorker.ts beside the sources. */
+  readonly officeWorker?: URL;
   readonly faces?: FaceOptions;
   /** Told of faults of the program that a background job ran into. */
   readonly onError?: (error: unknown) => void;
@@ -35,10 +44,10 @@ export interface Core {
   onEvent(listener: (event: CoreEvent) => void): () => void;
   /** Keeps an uploaded file in memory until it is read; returns the token that `readUpload` takes. */
   putUpload(bytes: Uint8Array, fileName: string): string;
-  /** The bytes of a face of the font plan. Throws GazetteError notFound. */
-  face(id: string): Uint8Array;
-  /** A picture of the store. Throws GazetteError notFound. */
-  image(id: string): StoredImage;
+  /** The bytes of a face, in use or to be looked at. Throws GazetteError notFound, badFile. */
+  face(id: string): Promise<Uint8Array>;
+  /** A picture of the store as a screen shows it. Throws GazetteError notFound. */
+  image(id: string): Promise<StoredImage>;
   /** A finished export, by the token of its exportDone event. */
   download(token: string): Finished | null;
   /** Stops exports, closes the store and frees the data folder. */
@@ -51,43 +60,52 @@ const answerLife = 7 * 24 * 3600 * 1000;
 /** Opens (or makes) the gazette store in `folder`. Throws GazetteError storeUnusable or diskFull. */
 export function openCore(folder: string, options: CoreOptions): Core {
   const assets = options.assets ?? fileURLToPath(new URL("../assets", import.meta.url));
-  const faceOptions = options.faces ?? {};
   const store = openStore(folder, options.clock);
   const listeners = new Set<(event: CoreEvent) => void>();
-  let openedFaces: FaceSet | null = null;
+  const office = new OfficeFaces(resolve(folder), options.faces ?? {});
 
   const context: CoreContext = {
     folder: resolve(folder),
     assets,
     worker: options.worker ?? new URL("./export/worker.ts", import.meta.url),
+    drawingWorker: options.drawingWorker ?? new URL("./import/drawingWorker.ts", import.meta.url),
+    officeWorker: options.officeWorker ?? new URL("./import/office/officeWorker.ts", import.meta.url),
     version: manifest.version,
     clock: options.clock,
     store,
     styles: new HouseStyles(assets, store.styles),
-    faceOptions,
-    faces() {
-      openedFaces ??= openFaces(faceOptions);
-      return openedFaces;
+    office,
+    get faceOptions() {
+      return office.options;
     },
+    faces: () => office.set,
     emit(event) {
       for (const listener of listeners) listener(event);
     },
     change(stamp, method, args, work) {
       let changed: ReturnType<typeof work>[1] = {};
+      const { entries } = store.workflow.head();
       const { answer, repeated } = store.once(stamp, [method, args], () => {
         const [answer, touched] = work();
         changed = touched;
         return answer;
       });
-      const { notices = [], issues = [], styles = [] } = changed;
-      if (!repeated) context.emit({ type: "changed", notices, issues, styles, client: stamp.client });
+      const { notices = [], issues = [], styles = [], proof } = changed;
+      const workflow = store.workflow.head().entries > entries;
+      if (!repeated)
+        context.emit({
+          ...{ type: "changed", notices, issues, styles, client: stamp.client },
+          ...(workflow && { workflow }),
+          ...(proof && { proof }),
+        });
       return answer;
     },
     onError: options.onError ?? (() => {}),
   };
   const { faces } = context;
   const intake = openIntake(context);
-  const exports = openExports(context);
+  const proof = proofCalls(context);
+  const exports = openExports(context, proof);
 
   const api: GazetteApi = {
     async appInfo() {
@@ -101,8 +119,12 @@ export function openCore(folder: string, options: CoreOptions): Core {
       store.putSetting(key, value);
     },
     ...styleCalls(context),
+    ...fontCalls(context),
     ...libraryCalls(context),
+    ...proof,
+    ...workflowCalls(context, proof),
     ...intake.calls,
+    ...conditionCalls(context, intake),
     ...exports.calls,
   };
 
@@ -113,14 +135,19 @@ export function openCore(folder: string, options: CoreOptions): Core {
       return () => listeners.delete(listener);
     },
     putUpload: intake.put,
-    face(id) {
-      if (!faces().infos.some((face) => face.id === id)) throw new GazetteError("notFound", `没有字体 ${id}。`);
+    async face(id) {
+      if (!office.found().some((face) => face.id === id && face.unusable === null))
+        throw new GazetteError("notFound", `没有字体 ${id}。`);
+      await office.prepare(id);
       return faces().bytes(id);
     },
-    image(id) {
+    async image(id) {
       const image = store.images.find(id);
       if (!image) throw new GazetteError("notFound", "这张图片已不在稿库。");
-      return image;
+      if (image.mime !== "image/jpeg") return image;
+      const { shownOnScreen } = await import("./pdf/picture.ts");
+      const shown = await shownOnScreen(image.bytes, id);
+      return shown ? { mime: "image/jpeg", bytes: shown } : image;
     },
     download: exports.download,
     async close() {

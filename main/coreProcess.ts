@@ -16,6 +16,8 @@ serveCore(
       assets,
       // Bundled beside this file, see bundle.ts.
       worker: new URL("./exportWorker.js", import.meta.url),
+      drawingWorker: new URL("./drawingWorker.js", import.meta.url),
+      officeWorker: new URL("./officeWorker.js", import.meta.url),
       ...(faces === null ? {} : { faces: { folder: faces } }),
       onError,
     }),

@@ -1,4 +1,4 @@
-// The jobs of those who work on the program: check, format, build, test, bench, package. Every tool runs under the
+// The jobs of those who work on the program: check, format, build, test, corpus, bench, package. Every tool runs under the
 // Node that the launcher chose, with its configuration in the folder it serves.
 import { type SpawnOptions, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -19,6 +19,7 @@ const jobs: Readonly<Record<string, (args: readonly string[]) => Promise<boolean
     return true;
   },
   test,
+  corpus,
   bench: (args) => node([join(root, "main", "bench", "bench.ts"), ...args]),
   package: async (args) => {
     await buildAll();
@@ -52,6 +53,14 @@ async function test(): Promise<boolean> {
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0;
+}
+
+/** Whole issues in all styles and profiles before programs that had no part in making them; `test` takes a part of them.
+ *  `issues`: "sample", numbers of dumps; none for all. */
+function corpus(issues: readonly string[]): Promise<boolean> {
+  const env = { ...process.env, GAZETTE_CORPUS: issues.length > 0 ? issues.join(" ") : "all" };
+  const args = ["run", "--config", "tests/vitest.config.ts", "--reporter=verbose", "tests/outside"];
+  return tool("vitest", "vitest", args, { env });
 }
 
 async function buildAll(): Promise<void> {

@@ -60,7 +60,7 @@ export function serveCore(
     call: (method, args) => dispatch(core().api, method, args, onError),
     putUpload: async (bytes, fileName) => core().putUpload(bytes, fileName),
     face: async (id) => core().face(id),
-    image: async (id) => core().image(id),
+    image: (id) => core().image(id),
     download: async (token) => core().download(token),
     close: () => core().close(),
   };

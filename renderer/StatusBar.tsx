@@ -1,7 +1,8 @@
 // The line at the bottom: where one is and how much there is, and what is not as it should be in print.
 import { useMemo } from "react";
-import { roles } from "../shared/layout/fonts.ts";
+import { faceRoles } from "../shared/layout/fonts.ts";
 import { characterCount, type Notice } from "../shared/model/notice.ts";
+import { useFaceChanges } from "./fonts/faceChanges.ts";
 import { planInWords } from "./preview/pagePlan.ts";
 import { entriesOf, useWorkspace } from "./workspace.ts";
 
@@ -37,7 +38,9 @@ export function StatusBar() {
     [entries, notices],
   );
   const notice = selected ? notices.get(selected) : undefined;
-  const substitutes = roles.flatMap((role) => info?.fonts[role].substitute ?? []);
+  const changes = useFaceChanges((state) => state.sentences.length);
+  const { show } = useWorkspace.getState();
+  const substitutes = faceRoles.flatMap((role) => info?.fonts[role].substitute ?? []);
   return (
     <footer className="status-bar">
       {notice && <span>本篇{charactersOf(notice).toLocaleString("zh-CN")}字</span>}
@@ -48,10 +51,10 @@ export function StatusBar() {
       )}
       {plan && plan.pages > 0 && <span>{planInWords(plan)}</span>}
       <span className="gap" />
-      {substitutes.map((sentence) => (
-        <span key={sentence} className="caution">
+      {[...substitutes, ...(changes > 0 ? [`字体与上次导出时不同（${changes}处）`] : [])].map((sentence) => (
+        <button key={sentence} type="button" className="caution" title="看字体" onClick={() => show({ kind: "fonts" })}>
           {sentence}
-        </span>
+        </button>
       ))}
     </footer>
   );

@@ -9,11 +9,14 @@ import { Boundary } from "./Boundary.tsx";
 import { commandFor, exportIssue } from "./commands.ts";
 import { registerFaces } from "./editor/faces.ts";
 import { PressPlace } from "./export/PressPlace.tsx";
+import { FontsDialog } from "./fonts/FontsDialog.tsx";
+import { watchFaceChanges } from "./fonts/faceChanges.ts";
 import {
   BookOutlined,
   CheckCircleOutlined,
   CloseOutlined,
   DownOutlined,
+  FileDoneOutlined,
   FilePdfOutlined,
   FolderOpenOutlined,
   ImportOutlined,
@@ -31,12 +34,21 @@ import { Palette } from "./palette/Palette.tsx";
 import { Shortcuts } from "./palette/Shortcuts.tsx";
 import { startLayout } from "./preview/layoutClient.ts";
 import { stepWarning } from "./preview/warnings.ts";
+import { DictionaryDialog } from "./proof/DictionaryDialog.tsx";
+import { FixAllDialog } from "./proof/FixAllDialog.tsx";
+import { IgnoreList } from "./proof/IgnoreList.tsx";
+import { ProofCopyDialog } from "./proof/ProofCopyDialog.tsx";
+import { ProofStatistics } from "./proof/ProofStatistics.tsx";
+import { followIssue, useProofDesk } from "./proof/proofDesk.ts";
+import { ReadAloud } from "./proof/ReadAloud.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import type { Place } from "./settings.ts";
 import { AnnualDialog } from "./store/AnnualDialog.tsx";
 import { StorePicker } from "./store/StorePicker.tsx";
 import { StorePlace } from "./store/StorePlace.tsx";
 import { StyleDialogs } from "./style/StyleDialogs.tsx";
+import { WorkflowDialogs } from "./workflow/WorkflowDialogs.tsx";
+import { followWorkflow } from "./workflow/workflowDesk.ts";
 import { printWarnings, useWorkspace } from "./workspace.ts";
 
 const places: readonly {
@@ -47,7 +59,8 @@ const places: readonly {
 }[] = [
   { key: "store", label: "稿库", icon: <FolderOpenOutlined />, keys: "Ctrl+1" },
   { key: "issue", label: "本期", icon: <BookOutlined />, keys: "Ctrl+2" },
-  { key: "press", label: "付印", icon: <PrinterOutlined />, keys: "Ctrl+3" },
+  { key: "proof", label: "校对", icon: <FileDoneOutlined />, keys: "Ctrl+3" },
+  { key: "press", label: "付印", icon: <PrinterOutlined />, keys: "Ctrl+4" },
 ];
 
 export function Window() {
@@ -61,10 +74,14 @@ export function Window() {
       .start()
       .catch((error: unknown) => setTrouble(error instanceof Error ? error.message : String(error)));
   }, []);
+  const ready = info !== null;
+  useEffect(() => (ready ? watchFaceChanges() : undefined), [ready]);
+  useEffect(() => (ready ? followWorkflow() : undefined), [ready]);
   useEffect(() => {
     if (!info) return;
     registerFaces(info.fonts);
     startLayout();
+    return followIssue();
   }, [info]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -94,18 +111,19 @@ export function Window() {
       {!review && <StatusBar />}
       <Overlays />
       <StyleDialogs />
+      <WorkflowDialogs />
       <IntakeNotice />
       <ToastLine />
     </DropZone>
   );
 }
 
-/** 本期 stays where it is behind the other places, so that coming back finds undo steps, caret and pages as they were. */
+/** 本期 and 校对 share text and print, and stay where they are behind the other places, so that coming back finds undo steps, caret and pages as they were. */
 function Stage({ place, review }: { readonly place: Place; readonly review: Review | null }) {
-  const composing = place === "issue" && !review;
+  const composing = (place === "issue" || place === "proof") && !review;
   return (
     <div className="stage">
-      <main className="layer" aria-label="本期" inert={!composing}>
+      <main className="layer" aria-label={place === "proof" ? "校对" : "本期"} inert={!composing}>
         <Boundary name="本期">
           <IssuePlace />
         </Boundary>
@@ -181,6 +199,7 @@ function TopBar() {
       <span className="gap" />
       <SaveMark />
       <PrintMark />
+      <ProofMark />
       {place === "issue" && issue && !reviewing && (
         <Button type="primary" icon={<FilePdfOutlined />} title="导出PDF（Ctrl+P）" onClick={() => void exportIssue()}>
           导出PDF
@@ -295,6 +314,22 @@ function PrintMark() {
   );
 }
 
+/** How many errors stand in the issue. */
+function ProofMark() {
+  const open = useProofDesk((desk) => desk.report?.open);
+  if (!open || open.error + open.warning === 0) return null;
+  return (
+    <button
+      type="button"
+      className={open.error > 0 ? "caution error-text digits" : "caution digits"}
+      title="到下一处（F7）"
+      onClick={() => void useProofDesk.getState().step(1)}
+    >
+      {open.error > 0 ? `差错${open.error}处` : `存疑${open.warning}处`}
+    </button>
+  );
+}
+
 function Overlays() {
   const overlay = useWorkspace((state) => state.overlay);
   switch (overlay?.kind) {
@@ -306,6 +341,20 @@ function Overlays() {
       return <NewIssue />;
     case "annual":
       return <AnnualDialog />;
+    case "fonts":
+      return <FontsDialog />;
+    case "proofStatistics":
+      return <ProofStatistics />;
+    case "ignores":
+      return <IgnoreList />;
+    case "proofCopy":
+      return <ProofCopyDialog />;
+    case "readAloud":
+      return <ReadAloud />;
+    case "dictionary":
+      return <DictionaryDialog />;
+    case "fixAll":
+      return <FixAllDialog rule={overlay.rule} />;
     case "newNotice":
       return <NewNotice section={overlay.section} />;
     case "pick":

@@ -5,7 +5,9 @@ import { startPress } from "./export/press.ts";
 import { pickFiles } from "./import/intake.ts";
 import { sectionOf, stepEntry } from "./issue/arrangement.ts";
 import { stepWarning, walkOf } from "./preview/warnings.ts";
+import { useProofDesk } from "./proof/proofDesk.ts";
 import { keepStyle, useStyleDesk } from "./style/styleDesk.ts";
+import { useWorkflow } from "./workflow/workflowDesk.ts";
 import { entriesOf, useWorkspace } from "./workspace.ts";
 
 export interface Command {
@@ -66,6 +68,16 @@ function openStyle(): void {
   workspace().openDesk("style");
 }
 
+function findingAtHand() {
+  const { rows, at } = useProofDesk.getState();
+  return rows.find(({ key, finding }) => key === at && finding.ignored === null);
+}
+
+function fixAtHand(): void {
+  const row = findingAtHand();
+  if (row?.finding.fix !== undefined) void useProofDesk.getState().fix([row]);
+}
+
 /** Takes back what was done last where one is: the settings of the style while they are not kept, else the arrangement. */
 function undo(): void {
   if (workspace().hold) useStyleDesk.getState().undo();
@@ -81,7 +93,8 @@ export const commands: readonly Command[] = [
   { title: "命令", keys: "Ctrl+K", run: () => workspace().show({ kind: "palette" }) },
   { title: "到稿库", keys: "Ctrl+1", run: () => workspace().go("store") },
   { title: "到本期", keys: "Ctrl+2", run: () => workspace().go("issue") },
-  { title: "到付印", keys: "Ctrl+3", run: () => workspace().go("press") },
+  { title: "到校对", keys: "Ctrl+3", run: () => workspace().go("proof") },
+  { title: "到付印", keys: "Ctrl+4", run: () => workspace().go("press") },
   { title: "导入文件", keys: "Ctrl+O", run: pickFiles },
   {
     title: "导出PDF",
@@ -91,6 +104,9 @@ export const commands: readonly Command[] = [
   },
   { title: "版式设置", can: hasIssue, run: openStyle },
   { title: "保存版式", keys: "Ctrl+S", can: () => workspace().hold !== null, run: keepStyle },
+  { title: "字体", run: () => workspace().show({ kind: "fonts" }) },
+  { title: "人员与流程", run: () => useWorkflow.getState().ask({ kind: "office" }) },
+  { title: "审签记录", run: () => useWorkflow.getState().ask({ kind: "log" }) },
   { title: "编总目录", run: () => workspace().show({ kind: "annual" }) },
   { title: "新建一期", run: () => workspace().show({ kind: "newIssue" }) },
   {
@@ -109,6 +125,15 @@ export const commands: readonly Command[] = [
   { title: "下移这篇公文", can: hasNotice, run: () => step(1) },
   { title: "下一处版面提示", keys: "F8", can: hasWarnings, run: () => stepWarning(1) },
   { title: "上一处版面提示", keys: "Shift+F8", can: hasWarnings, run: () => stepWarning(-1) },
+  { title: "下一处差错", keys: "F7", can: hasIssue, run: () => void useProofDesk.getState().step(1) },
+  { title: "上一处差错", keys: "Shift+F7", can: hasIssue, run: () => void useProofDesk.getState().step(-1) },
+  { title: "改正这处差错", can: () => findingAtHand()?.finding.fix !== undefined, run: fixAtHand },
+  { title: "再校对一遍", can: hasIssue, run: () => void useProofDesk.getState().check() },
+  { title: "校对统计", can: hasIssue, run: () => workspace().show({ kind: "proofStatistics" }) },
+  { title: "印校样", can: hasIssue, run: () => workspace().show({ kind: "proofCopy" }) },
+  { title: "读校", can: hasIssue, run: () => workspace().show({ kind: "readAloud" }) },
+  { title: "忽略清单", run: () => workspace().show({ kind: "ignores" }) },
+  { title: "词典", run: () => workspace().show({ kind: "dictionary" }) },
   { title: "撤销编排", keys: "Ctrl+Z", outsideText: true, run: undo },
   { title: "重做编排", keys: "Ctrl+Y", outsideText: true, run: redo },
   { title: "快捷键一览", keys: "?", outsideText: true, run: () => workspace().show({ kind: "shortcuts" }) },
@@ -138,6 +163,13 @@ export const paneKeys: readonly { readonly pane: string; readonly keys: readonly
       ["Ctrl+Enter", "从光标处另起一页"],
       ["Ctrl+Alt+F", "插入脚注；在脚注上按Enter改脚注"],
       ["Esc", "离开正文"],
+    ],
+  },
+  {
+    pane: "差错",
+    keys: [
+      ["↑ ↓", "上一处、下一处"],
+      ["Ctrl+Enter", "改正这一处"],
     ],
   },
   {

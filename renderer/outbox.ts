@@ -32,7 +32,7 @@ const longestDelay = 30_000;
 
 /** Refusals that no repetition can turn into success. */
 function isForGood(error: unknown): error is GazetteError {
-  return error instanceof GazetteError && ["stale", "notFound", "badRequest"].includes(error.code);
+  return error instanceof GazetteError && ["stale", "notFound", "badRequest", "notAllowed"].includes(error.code);
 }
 
 export class Outbox {

@@ -19,13 +19,18 @@ export interface Caret {
   readonly notice: NoticeId;
   readonly block: number;
   readonly cell?: readonly [row: number, cell: number, paragraph: number];
+  /** Which footnote of the paragraph, from 0; `from` does not count then. */
+  readonly note?: number;
   readonly from: number;
 }
+
+/** Who moved the caret: the text itself, a click on the page, or a list that is walked while it keeps the keyboard. */
+export type CaretOrigin = "editor" | "page" | "list";
 
 interface Seen {
   readonly selected: NoticeId | null;
   readonly caret: Caret | null;
-  readonly caretOrigin: "editor" | "page";
+  readonly caretOrigin: CaretOrigin;
   readonly layout: LayoutSummary | null;
   /** A place in print that was asked for: page index, and y in pt. A new object each time it is asked for. */
   readonly sight: { readonly page: number; readonly y: number } | null;
@@ -33,7 +38,7 @@ interface Seen {
 
 export interface Sight extends Seen {
   select(notice: NoticeId | null): void;
-  setCaret(caret: Caret | null, origin: "editor" | "page"): void;
+  setCaret(caret: Caret | null, origin: CaretOrigin): void;
   setLayout(summary: LayoutSummary | null): void;
   /** Brings a place in print into view. */
   lookAt(page: number, y: number): void;
@@ -51,7 +56,7 @@ export function sight(set: (change: Partial<Seen>) => void, get: () => Seen): Si
       if (selected !== get().selected) set({ selected, caret: null });
     },
     setCaret(caret, caretOrigin) {
-      set(caret && caretOrigin === "page" ? { caret, caretOrigin, selected: caret.notice } : { caret, caretOrigin });
+      set(caret && caretOrigin !== "editor" ? { caret, caretOrigin, selected: caret.notice } : { caret, caretOrigin });
     },
     setLayout: (layout) => set({ layout }),
     lookAt: (page, y) => set({ sight: { page, y } }),

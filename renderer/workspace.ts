@@ -1,11 +1,19 @@
 // The one state of the window: the open issue, its notices with their bodies, what is selected, and whether all of it
 // is in the database. Actions change it at once; the outbox brings the change to the store and says when it is there.
 import { create } from "zustand";
-import { type AppInfo, type CoreEvent, GazetteError, type IssueSummary, type NoticeSummary } from "../shared/api.ts";
+import {
+  type AppInfo,
+  type CoreEvent,
+  type FixedNotice,
+  GazetteError,
+  type IssueSummary,
+  type NoticeSummary,
+} from "../shared/api.ts";
 import type { LayoutWarning } from "../shared/layout/display.ts";
 import type { StyleSheet } from "../shared/layout/style.ts";
 import { type BodyPatch, diffBody, patchBody } from "../shared/model/block.ts";
 import {
+  citedTitle,
   type Issue,
   type IssueFields,
   type IssueId,
@@ -17,7 +25,6 @@ import {
   type SectionId,
 } from "../shared/model/notice.ts";
 import { neighbour, putBack } from "./issue/arrangement.ts";
-import { citedTitle } from "./issue/titles.ts";
 import { Outbox, type SaveState } from "./outbox.ts";
 import { defaultSettings, type Place, readSettings, settingsKey, type WindowSettings } from "./settings.ts";
 import { type LayoutSummary, type Sight, sight } from "./sight.ts";
@@ -31,7 +38,11 @@ export type DeskSheet = "text" | "fields" | "issue" | "style";
 
 /** What lies over the window. */
 export type Overlay =
-  | { readonly kind: "palette" | "shortcuts" | "newIssue" | "annual" }
+  | { readonly kind: "palette" | "shortcuts" | "newIssue" | "annual" | "fonts" }
+  /** What belongs to proofreading. */
+  | { readonly kind: "proofStatistics" | "ignores" | "dictionary" | "readAloud" | "proofCopy" }
+  /** Every correction of one rule. */
+  | { readonly kind: "fixAll"; readonly rule: string }
   /** Choosing notices of the store for a section, or writing a new one into it. */
   | { readonly kind: "pick" | "newNotice"; readonly section: SectionId };
 
@@ -47,6 +58,8 @@ export interface Workspace extends IssueStyle, Sight, Messages {
    *  unchanged block keeps its identity. `version` is that of reading; acknowledged changes do not touch it. */
   readonly notices: ReadonlyMap<NoticeId, Notice>;
   readonly desk: DeskSheet;
+  /** Why the open issue and its notices cannot be changed, a sentence; null: they can. */
+  readonly frozen: string | null;
   readonly save: SaveState;
   readonly toast: Toast | null;
   readonly overlay: Overlay | null;
@@ -55,6 +68,7 @@ export interface Workspace extends IssueStyle, Sight, Messages {
   start(): Promise<void>;
   go(place: Place): void;
   openDesk(sheet: DeskSheet): void;
+  freeze(frozen: string | null): void;
   putSettings(settings: Partial<WindowSettings>): void;
   show(overlay: Overlay | null): void;
 
@@ -77,6 +91,9 @@ export interface Workspace extends IssueStyle, Sight, Messages {
   addNotices(ids: readonly NoticeId[], section: SectionId): Promise<void>;
   undo(): void;
   redo(): void;
+
+  /** Shows what the core itself changed in notices; the window must hold what they were before. */
+  takeFixed(fixed: readonly FixedNotice[]): void;
 
   /** Waits until everything is in the store. False, after telling the user, when it cannot be saved now. */
   settled(): Promise<boolean>;
@@ -169,7 +186,15 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     const { selected } = get();
     const kept = selected && entries.includes(selected) ? selected : (entries[0] ?? null);
     const sameIssue = issue !== null && get().issue?.id === issue.id;
-    set({ issue, style, selected: kept, ...(sameIssue ? {} : { caret: null, layout: null }) });
+    set({ issue, style, selected: kept, ...(sameIssue ? {} : { caret: null, layout: null, frozen: null }) });
+  }
+
+  /** Tells why a change cannot be made in an issue that was printed: of a notice in it, or without one of itself. */
+  function isBarred(notice?: NoticeId): boolean {
+    const { frozen, issue, warn } = get();
+    if (frozen === null || (notice !== undefined && !entriesOf(issue?.sections ?? []).includes(notice))) return false;
+    warn(frozen);
+    return true;
   }
 
   /** Deleted notices leave the window. */
@@ -202,6 +227,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
   }
 
   async function onEvent(event: CoreEvent): Promise<void> {
+    if (event.type === "fontsChanged") set({ info: await api.appInfo() });
     if (event.type !== "changed") return;
     const { issue, notices, place } = get();
     if (event.issues.length > 0) await refreshIssues();
@@ -227,6 +253,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     issue: null,
     notices: new Map(),
     desk: "text",
+    frozen: null,
     save: { state: "saved" },
     toast: null,
     overlay: null,
@@ -252,7 +279,12 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       if (hold) return void hold().then((free) => free && get().go(place));
       set({ place });
       // A loose notice that was opened in the store is none of the issue's.
-      if (place === "issue" && issue && selected && !entriesOf(issue.sections).includes(selected))
+      if (
+        (place === "issue" || place === "proof") &&
+        issue &&
+        selected &&
+        !entriesOf(issue.sections).includes(selected)
+      )
         get().select(entriesOf(issue.sections)[0] ?? null);
       get().putSettings({ place });
       if (place === "store") void get().refreshLibrary().catch(get().complain);
@@ -264,6 +296,8 @@ export const useWorkspace = create<Workspace>()((set, get) => {
       if (hold) return void hold().then((free) => free && get().openDesk(desk));
       set({ desk });
     },
+
+    freeze: (frozen) => set({ frozen }),
 
     putSettings(change) {
       const settings = { ...get().settings, ...change };
@@ -360,12 +394,13 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     editBody(id, patch) {
       const notice = get().notices.get(id);
       if (!notice) throw new RangeError(`notice ${id} is not open`);
-      changeNotice(id, { body: patchBody(notice.body, patch) });
+      if (!isBarred(id)) changeNotice(id, { body: patchBody(notice.body, patch) });
     },
 
     editFields(id, fields) {
       const notice = get().notices.get(id);
       if (!notice) throw new RangeError(`notice ${id} is not open`);
+      if (isBarred(id)) return;
       const before = pick(notice, fields);
       steps.take({
         merge: `${id} ${Object.keys(fields)}`,
@@ -377,6 +412,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     editIssue(fields) {
       const { issue } = get();
       if (!issue) throw new RangeError("no issue is open");
+      if (isBarred()) return;
       const before = pick(issue, fields);
       steps.take({
         merge: `${issue.id} ${Object.keys(fields)}`,
@@ -388,6 +424,7 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     arrange(sections, said) {
       const { issue, selected } = get();
       if (!issue) throw new RangeError("no issue is open");
+      if (isBarred()) return;
       const before = issue.sections;
       steps.take({ merge: "", undo: () => changeIssue({ sections: before }), redo: () => changeIssue({ sections }) });
       const entries = entriesOf(sections);
@@ -409,10 +446,22 @@ export const useWorkspace = create<Workspace>()((set, get) => {
     },
 
     undo() {
-      if (steps.undo()) get().dismissToast();
+      if (!isBarred() && steps.undo()) get().dismissToast();
     },
 
-    redo: () => void steps.redo(),
+    redo: () => void (isBarred() || steps.redo()),
+
+    takeFixed(fixed) {
+      const map = new Map(get().notices);
+      for (const { notice: id, version, patches, fields } of fixed) {
+        const notice = map.get(id);
+        if (!notice) continue;
+        const stored = { ...notice, ...fields, body: patches.reduce(patchBody, notice.body), version };
+        map.set(id, stored);
+        outbox.storedNotice(stored);
+      }
+      set({ notices: map });
+    },
 
     settled,
     retrySave: () => outbox.retry(),

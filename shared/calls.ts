@@ -3,6 +3,7 @@
 // A method that is not in the table cannot be called from outside.
 import { type GazetteApi, GazetteError, type Reply, type ReviewDecision, type Stamp } from "./api.ts";
 import { annualOrders } from "./layout/annual.ts";
+import { faceRoles } from "./layout/fonts.ts";
 import { isObject, longestLabel } from "./layout/styleRule.ts";
 import {
   anyText,
@@ -22,7 +23,10 @@ import {
   someIssueFields,
   someNoticeFields,
 } from "./model/check.ts";
-import { profiles } from "./model/profile.ts";
+import { covers, mostCreep, type Purpose, profiles } from "./model/profile.ts";
+import { fixChoices, ignoreRequest, personName, ruleName } from "./proof/check.ts";
+import { entryFields, entryKinds } from "./proof/dictionary.ts";
+import { office, reason, stageName, subject, textHash, waivers } from "./workflow/check.ts";
 
 export type Method = keyof GazetteApi;
 
@@ -37,6 +41,19 @@ const decision: Check<ReviewDecision> = record({
   issue: nullable(issueFields),
   drafts: list(record({ index: integer(0, 100_000), fields: noticeFields }), 5000),
 });
+const millimetres: Check<number> = (value, path) => {
+  if (typeof value !== "number" || !(value >= 0 && value <= mostCreep))
+    throw new ShapeError(path, `应是0至${mostCreep}的数`);
+  return value;
+};
+const fullPurpose = record({
+  profile: oneOf(profiles),
+  condition: nullable(identifier),
+  creep: millimetres,
+  cover: oneOf(covers),
+});
+const purpose: Check<Purpose> = (value, path) =>
+  typeof value === "string" ? oneOf(profiles)(value, path) : fullPurpose(value, path);
 const settingKey = line(100, 1);
 
 type Checks<A extends readonly unknown[]> = { readonly [I in keyof A]: Check<A[I]> };
@@ -52,6 +69,11 @@ const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } 
   restoreStyle: [stamp, styleName],
   exportStyle: [styleName],
   readStyle: [anyText(500_000), line(255, 1)],
+
+  fontState: [],
+  faceCoverage: [identifier],
+  chooseFace: [oneOf(faceRoles), nullable(identifier)],
+  changedFaces: [identifier],
 
   listNotices: [],
   notice: [identifier],
@@ -77,8 +99,44 @@ const signatures: { readonly [M in Method]: Checks<Parameters<GazetteApi[M]>> } 
 
   putImage: [identifier, line(255, 1)],
 
-  startExport: [identifier, styleName, oneOf(profiles)],
-  startAnnual: [integer(1, 9999), styleName, oneOf(annualOrders)],
+  office: [],
+  saveOffice: [stamp, nullable(identifier), office],
+  issueWorkflow: [identifier],
+  noticeWorkflow: [identifier],
+  checkList: [subject, stageName],
+  changesSince: [subject, textHash],
+  sign: [stamp, identifier, subject, stageName, textHash, waivers],
+  sendBack: [stamp, identifier, subject, stageName, reason],
+  press: [stamp, identifier, identifier, textHash],
+  reopenIssue: [stamp, identifier, identifier, reason],
+  createCorrection: [stamp, identifier, identifier, identifier],
+  auditLog: [],
+  verifyAudit: [],
+
+  checkIssue: [identifier],
+  checkNotice: [identifier],
+  proofRules: [],
+  ignores: [nullable(identifier)],
+  ignore: [stamp, ignoreRequest],
+  revokeIgnore: [stamp, identifier, personName],
+  fixPreview: [identifier, ruleName],
+  fix: [stamp, fixChoices],
+  proofWords: [],
+  dictionary: [oneOf(entryKinds)],
+  putEntry: [stamp, nullable(identifier), entryFields],
+  removeEntry: [stamp, identifier],
+  switchEntry: [stamp, identifier, oneOf([true, false])],
+  importDictionary: [stamp, oneOf(entryKinds), anyText(2_000_000), line(255, 1)],
+  exportDictionary: [oneOf(entryKinds)],
+
+  printConditions: [],
+  putPrintCondition: [identifier, line(255, 1)],
+  removePrintCondition: [identifier],
+
+  startExport: [identifier, styleName, purpose],
+  startNoticePdfs: [identifier, styleName],
+  startProofCopy: [identifier, styleName, line(40)],
+  startAnnual: [integer(1, 9999), styleName, oneOf(annualOrders), purpose],
   cancelExport: [identifier],
 
   setting: [settingKey],
@@ -147,8 +205,17 @@ const fieldNames: Readonly<Record<string, string>> = {
   label: "版权页项目",
   value: "版权页内容",
   style: "版式",
+  word: "词语",
+  right: "应为",
+  from: "起始",
+  until: "截止",
+  unless: "除外",
+  rank: "次序",
+  note: "说明",
+  by: "姓名",
   text: "正文文字",
   alt: "图片说明",
+  name: "姓名",
 };
 
 function misshapen(error: ShapeError): GazetteError {

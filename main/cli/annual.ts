@@ -2,9 +2,19 @@
 import { basename } from "node:path";
 import { issueName } from "../../shared/model/notice.ts";
 import { hint, print, UsageError } from "../terminal.ts";
-import { checkTargets, defaultStyle, outputOf, parse, realPath, styleNamed } from "./arguments.ts";
+import {
+  checkTargets,
+  defaultStyle,
+  outputOf,
+  parse,
+  profileNamed,
+  purposeOptions,
+  readFrom,
+  realPath,
+  styleNamed,
+} from "./arguments.ts";
 import { readFile } from "./dump.ts";
-import { hintAll, refuse, secondsOf, stopInOrder, writeText } from "./made.ts";
+import { hintAll, paperWords, refuse, secondsOf, stopInOrder, writeText } from "./made.ts";
 
 export async function annual(args: string[]): Promise<number> {
   stopInOrder();
@@ -14,6 +24,7 @@ export async function annual(args: string[]): Promise<number> {
     year: { type: "string" },
     order: { type: "string" },
     csv: { type: "string" },
+    ...purposeOptions,
   });
   const [first] = files;
   if (first === undefined) throw new UsageError("没有写要读的文件");
@@ -22,7 +33,8 @@ export async function annual(args: string[]): Promise<number> {
   const { annualOrders, annualTable, issuesOfYear } = await import("../../shared/layout/annual.ts");
   const order = annualOrders.find((one) => one === (values.order ?? "section"));
   if (!order) throw new UsageError(`没有“${values.order}”这种编排，可用的有：${annualOrders.join("、")}`);
-  await checkTargets({ output, csv: values.csv }, files);
+  const profile = await profileNamed(values);
+  await checkTargets({ output, csv: values.csv }, [...files, ...readFrom(values)]);
   const style = await styleNamed(values.style ?? defaultStyle);
   const { composeReading } = await import("../compose.ts");
   const issues = [];
@@ -38,16 +50,17 @@ export async function annual(args: string[]): Promise<number> {
   const names = issuesOfYear(year, issues).map(({ issue }) => issueName(issue));
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice) hint(`要收入的公报里“${twice}”不止一份，请核对。`);
-  const [{ exportAnnual }, { openFonts }] = await Promise.all([
-    import("../export/annual.ts"),
-    import("../fonts/faces.ts"),
-  ]);
-  const { report, rows } = await exportAnnual({ year, order, issues, style, fonts: openFonts(), out: output });
+  const [{ exportAnnual }, { officeFaces }] = await Promise.all([import("../export/annual.ts"), import("./fonts.ts")]);
+  const { report, rows } = await exportAnnual({
+    ...{ year, order, issues, style, profile },
+    fonts: officeFaces().set.fonts,
+    out: output,
+  });
   hintAll([...new Set(report.warnings.map((warning) => warning.message))], "处版面提示");
   if (report.mismatches.length > 0) return refuse(output, report, undefined);
   if (values.csv) await writeText(`已生成 ${output}，但`, values.csv, annualTable(rows));
   return print(
-    `已生成 ${output}：${report.issue}，${names.length}期，${rows.length}条，${report.pages}页，` +
+    `已生成 ${output}：${report.issue}，${names.length}期，${rows.length}条，${report.pages}页，${paperWords(report)}` +
       `${report.characters}字已逐一核对无误（${secondsOf(report)}秒）。\n`,
   );
 }

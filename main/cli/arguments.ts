@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { StyleSheet } from "../../shared/layout/style.ts";
-import { profiles } from "../../shared/model/profile.ts";
+import { covers, isPress, mostCreep, profiles } from "../../shared/model/profile.ts";
 import type { ExportProfile } from "../export/profiles.ts";
 import { UsageError } from "../terminal.ts";
 
@@ -46,21 +46,51 @@ export async function styleNamed(name: string): Promise<StyleSheet> {
   return loadStyle(assets, name);
 }
 
-/** What the PDF is for, as it was written. */
+/** What the PDF is for. */
+export const purposeOptions = {
+  profile: { type: "string" },
+  icc: { type: "string" },
+  creep: { type: "string" },
+  cover: { type: "string" },
+} as const;
+
+/** The same as it was written. */
 export interface Purpose {
   readonly profile?: string;
+  /** Path of the printer's ICC profile. */
+  readonly icc?: string;
   /** mm */
   readonly creep?: string;
+  readonly cover?: string;
 }
 
-export async function profileNamed({ profile: written = "screen", creep }: Purpose): Promise<ExportProfile> {
+/** Files that are read for it. */
+export const readFrom = ({ icc }: Purpose): string[] => (icc === undefined ? [] : [icc]);
+
+/** Throws GazetteError badFile for an ICC profile that cannot be printed by. */
+export async function profileNamed({
+  profile: written = "screen",
+  icc,
+  creep,
+  cover,
+}: Purpose): Promise<ExportProfile> {
   const name = profiles.find((one) => one === written);
   if (!name) throw new UsageError(`没有“${written}”这种用途，可用的有：${profiles.join("、")}`);
+  if (icc !== undefined && !isPress(name))
+    throw new UsageError("只有印刷和骑马钉拼版（--profile press、booklet）才用输出特性文件");
   if (creep !== undefined && name !== "booklet") throw new UsageError("只有骑马钉拼版（--profile booklet）才有爬移量");
-  if (creep !== undefined && !/^(?:[01](?:\.\d{1,2})?|2)$/u.test(creep))
-    throw new UsageError(`爬移量应是0到2之间的毫米数，例如 --creep 0.1，不能是“${creep}”`);
-  const { exportProfile } = await import("../export/profiles.ts");
-  return exportProfile(assets, name, creep === undefined ? undefined : Number(creep));
+  if (creep !== undefined && !(/^\d(?:\.\d{1,2})?$/u.test(creep) && Number(creep) <= mostCreep))
+    throw new UsageError(`爬移量应是0到${mostCreep}之间的毫米数，例如 --creep 0.1，不能是“${creep}”`);
+  if (cover !== undefined && name !== "booklet")
+    throw new UsageError("只有骑马钉拼版（--profile booklet）才有封面单做");
+  const bound = covers.find((one) => one === (cover ?? "bound"));
+  if (!bound) throw new UsageError(`封面只能是 bound 与内文同订或 apart 单做，不能是“${cover}”`);
+  const { exportProfile, readCondition } = await import("../export/profiles.ts");
+  return exportProfile(assets, name, {
+    ...(icc === undefined ? {} : { condition: await readCondition(icc) }),
+    ...(creep === undefined ? {} : { creep: Number(creep) }),
+    cover: bound,
+  });
 }
 
 export function outputOf({ output }: { output?: string }): string {

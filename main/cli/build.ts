@@ -13,18 +13,21 @@ import {
   type Purpose,
   parse,
   profileNamed,
+  purposeOptions,
+  readFrom,
+  realPath,
   styleNamed,
 } from "./arguments.ts";
 import { allFindings, place, readFile } from "./dump.ts";
-import { afterwards, hintAll, programName, refuse, secondsOf, stopInOrder, writeText } from "./made.ts";
+import { afterwards, hintAll, paperWords, programName, refuse, secondsOf, stopInOrder, writeText } from "./made.ts";
 
 const exportOptions = {
   output: { type: "string", short: "o" },
   style: { type: "string" },
-  profile: { type: "string" },
-  creep: { type: "string" },
+  ...purposeOptions,
   report: { type: "string" },
   text: { type: "string" },
+  notices: { type: "string" },
   sheet: { type: "string" },
   by: { type: "string" },
   waive: { type: "string" },
@@ -36,11 +39,12 @@ export async function build(args: string[]): Promise<number> {
   const file = oneFile(positionals);
   const targets = exportTargets(values);
   await profileNamed(values);
-  await checkTargets(targets, [file]);
+  await checkTargets(targets, [file, ...readFrom(values)]);
+  await checkNoticeFolder(values.notices, targets);
   const style = await styleNamed(values.style ?? defaultStyle);
-  const { reading, encoding } = await readFile(file);
+  const { reading, encoding, images } = await readFile(file);
   const { composeReading } = await import("../compose.ts");
-  const composed = composeReading(reading, style.name, new Date().toISOString().slice(0, 10));
+  const composed = composeReading(reading, style.name, new Date().toISOString().slice(0, 10), images);
   if (!reading.issue) hint(`这个文件没有封面和版权页，按散页公文编排，刊名暂写作“${composed.issue.gazetteTitle}”。`);
   const findings = allFindings(reading);
   const errors = findings.filter((finding) => finding.severity === "error");
@@ -57,11 +61,20 @@ export async function demo(args: string[]): Promise<number> {
   if (positionals.length > 0) throw new UsageError("demo 用自带的示例公报，不需要写文件");
   const targets = exportTargets(values);
   await profileNamed(values);
-  await checkTargets(targets, []);
+  await checkTargets(targets, readFrom(values));
+  await checkNoticeFolder(values.notices, targets);
   const { composeSample, readSample } = await import("../compose.ts");
   const sample = readSample(assets);
   const style = await styleNamed(values.style ?? sample.issue.style);
   return exportTo(targets, composeSample(sample, style.name), style, null, values);
+}
+
+/** What is made beside the PDF, as it was written. */
+interface Extras {
+  readonly by?: string;
+  readonly waive?: string;
+  /** A folder for the notices as PDFs of their own. */
+  readonly notices?: string;
 }
 
 type Targets = {
@@ -78,19 +91,27 @@ function exportTargets(values: { output?: string; report?: string; text?: string
   return { output: outputOf(values), report, text, sheet, sheetJson: sheet?.replace(/(?:\.pdf)?$/iu, ".json") };
 }
 
+async function checkNoticeFolder(folder: string | undefined, targets: Targets): Promise<void> {
+  if (folder === undefined) return;
+  if (Object.values(targets).some((path) => path !== undefined && realPath(path) === realPath(folder)))
+    throw new UsageError("--notices 要写一个文件夹，不能和别的文件写成同一个");
+  const { checkTargetFolder } = await import("../export/deliver.ts");
+  await checkTargetFolder(folder);
+}
+
 async function exportTo(
   targets: Targets,
   { issue, notices, images }: Composed,
   style: StyleSheet,
   source: { readonly file: string; readonly encoding: string; readonly findings: readonly Finding[] } | null,
-  { by, waive, ...purpose }: Purpose & { readonly by?: string; readonly waive?: string },
+  { by, waive, notices: folder, ...purpose }: Purpose & Extras,
 ): Promise<number> {
-  const [{ exportIssue }, { openFaces }, { approvedText }] = await Promise.all([
+  const [{ exportIssue }, { officeFaces }, { approvedText }] = await Promise.all([
     import("../export/export.ts"),
-    import("../fonts/faces.ts"),
+    import("./fonts.ts"),
     import("../../shared/layout/approved.ts"),
   ]);
-  const faces = openFaces();
+  const faces = officeFaces().set;
   const profile = await profileNamed(purpose);
   const report = await exportIssue({ issue, notices, images, style, profile, fonts: faces.fonts, out: targets.output });
   const made = report.mismatches.length === 0 ? `已生成 ${targets.output}，但` : "";
@@ -102,13 +123,22 @@ async function exportTo(
     await writeText(made, targets.text, lines.map((line) => `${line.replaceAll("\n", " ")}\n`).join(""));
   }
   if (targets.sheet && targets.sheetJson) {
-    const { deliverSheet, systemUser, zonedTime } = await import("../export/pressSheet.ts");
+    const { deliverSheet, notSigned, systemUser, zonedTime } = await import("../export/pressSheet.ts");
     const exported = { by: by ?? systemUser(), at: zonedTime(new Date()), program: await programName() };
-    const order = { form: targets.sheet, data: targets.sheetJson, fileName: basename(targets.output), exported };
-    await afterwards(made, deliverSheet({ issue, notices, style, report }, { ...order, waiver: waive ?? "" }, faces));
+    const places = { form: targets.sheet, data: targets.sheetJson, fileName: basename(targets.output) };
+    const order = { ...places, exported, waiver: waive ?? "", signOff: notSigned };
+    await afterwards(made, deliverSheet({ issue, notices, style, report }, order, faces));
   }
-  return print(
-    `已生成 ${targets.output}：${report.issue}，公文${report.notices.length}份，${report.pages}页，` +
+  print(
+    `已生成 ${targets.output}：${report.issue}，公文${report.notices.length}份，${report.pages}页，${paperWords(report)}` +
       `${report.contents.length > 0 ? `目录${report.contents.length}条和` : ""}正文${report.characters}字已逐一核对无误（${secondsOf(report)}秒）。\n`,
+  );
+  if (folder === undefined) return 0;
+  const { exportNoticeFolder } = await import("../export/noticePdfs.ts");
+  const all = { issue, notices, images, style, fonts: faces.fonts };
+  const cut = await exportNoticeFolder(all, folder);
+  if (cut.mismatches.length > 0) return refuse(folder, cut, undefined);
+  return print(
+    `已生成 ${folder}：${cut.notices.length}份公文各一个PDF，共${cut.pages}页，${cut.characters}字已逐一核对无误（${secondsOf(cut)}秒）。\n`,
   );
 }

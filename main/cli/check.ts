@@ -1,15 +1,19 @@
 // `check`: a dump proofread, the findings by notice or as JSON.
-import type { Finding } from "../../shared/proof/proof.ts";
+import { type Finding, severityNames } from "../../shared/proof/proof.ts";
 import type { Reading } from "../../shared/read/reading.ts";
 import { print, write } from "../terminal.ts";
-import { oneFile, parse } from "./arguments.ts";
-import { place, readFile, severityNames } from "./dump.ts";
+import { assets, oneFile, parse } from "./arguments.ts";
+import { place, readFile } from "./dump.ts";
 
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, { json: { type: "boolean" } });
   const { reading, text } = await readFile(oneFile(positionals));
-  const { proofread } = await import("../../shared/read/proofread.ts");
-  const findings = proofread(reading, text);
+  const [{ proofread }, { lexiconOf }, { shippedEntries }] = await Promise.all([
+    import("../../shared/read/proofread.ts"),
+    import("../../shared/proof/lexicon.ts"),
+    import("../dictionaries.ts"),
+  ]);
+  const findings = proofread(reading, text, lexiconOf(shippedEntries(assets)));
   if (values.json) {
     const rows = findings.map(({ rule, severity, line, excerpt, message }) => ({
       ...{ rule, severity, line: line ?? null, excerpt, message },

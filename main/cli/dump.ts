@@ -3,10 +3,32 @@ import { basename } from "node:path";
 import type { Finding } from "../../shared/proof/proof.ts";
 import type { Reading } from "../../shared/read/reading.ts";
 
-export async function readFile(path: string): Promise<{ reading: Reading; encoding: string; text: string }> {
-  const [{ readTextFile }, { recognise }] = await Promise.all([import("../import/file.ts"), import("../compose.ts")]);
-  const { text, encoding } = await readTextFile(path);
-  return { reading: recognise(text, basename(path)), encoding, text };
+export interface Dump {
+  readonly reading: Reading;
+  /** Encoding of a text; what an office file is. */
+  readonly encoding: string;
+  /** Its lines joined by "\n", those of tables and pictures of an office file empty. */
+  readonly text: string;
+  /** Of an office file, by the names that figures have for them. */
+  readonly images: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A text, a Word document or a workbook. Throws GazetteError badFile. */
+export async function readFile(path: string): Promise<Dump> {
+  const [{ decode, readBytes }, { isPackage }, { recognise, recogniseOffice }] = await Promise.all([
+    import("../import/file.ts"),
+    import("../import/office/officeThread.ts"),
+    import("../compose.ts"),
+  ]);
+  const [bytes, name] = [await readBytes(path), basename(path)];
+  if (isPackage(bytes)) {
+    const { readOfficeFile } = await import("../import/office/officeFile.ts");
+    const { kind, images, ...source } = await readOfficeFile(bytes, name, "accept");
+    const text = source.lines.map((line) => line.text).join("\n");
+    return { reading: recogniseOffice(source, name), encoding: kind, text, images };
+  }
+  const { text, encoding } = decode(bytes, name);
+  return { reading: recognise(text, name), encoding, text, images: new Map() };
 }
 
 export function allFindings(reading: Reading): Finding[] {
@@ -14,8 +36,6 @@ export function allFindings(reading: Reading): Finding[] {
     (a, b) => (a.line ?? 0) - (b.line ?? 0),
   );
 }
-
-export const severityNames = { error: "差错", warning: "存疑", hint: "提示" } as const;
 
 /** The line of a finding, unless its message names it. */
 export function place({ line, message }: Finding): string {

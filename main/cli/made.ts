@@ -19,8 +19,8 @@ export async function writeText(made: string, path: string, text: string): Promi
 }
 
 /** A refusal of what is made beside the PDF says first what has been made. */
-export async function afterwards(made: string, work: Promise<unknown>): Promise<void> {
-  await work.catch((error) => {
+export function afterwards<T>(made: string, work: Promise<T>): Promise<T> {
+  return work.catch((error) => {
     throw error instanceof GazetteError ? new GazetteError(error.code, made + error.message, { cause: error }) : error;
   });
 }
@@ -35,6 +35,11 @@ export function refuse(output: string, report: ExportReport, all: string | undef
   const where = all ? `，全部见 ${all}` : "";
   complain(`核对没有通过，没有生成 ${output}：${more}${report.mismatches[0]?.replace(/。$/u, "")}${where}。`);
   return 1;
+}
+
+/** 用纸15张， */
+export function paperWords({ press }: ExportReport): string {
+  return press?.sheets ? `用纸${press.sheets}张，` : "";
 }
 
 export function secondsOf({ seconds }: ExportReport): string {

@@ -1,9 +1,10 @@
 // `read`: what a dump was recognised as.
 import { issueName } from "../../shared/model/notice.ts";
+import { severityNames } from "../../shared/proof/proof.ts";
 import type { Reading } from "../../shared/read/reading.ts";
 import { print, write } from "../terminal.ts";
 import { oneFile, parse } from "./arguments.ts";
-import { allFindings, place, readFile, severityNames } from "./dump.ts";
+import { allFindings, place, readFile } from "./dump.ts";
 
 export async function read(args: string[]): Promise<number> {
   const { values, positionals } = parse(args, { json: { type: "boolean" } });

@@ -1,16 +1,18 @@
 // Exports over the API: what each is made of, the jobs that run in worker threads, and the shelf of finished files.
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type GazetteApi, GazetteError } from "../../shared/api.ts";
+import { type GazetteApi, GazetteError, type ProofApi } from "../../shared/api.ts";
 import { annualHeads, issuesOfYear } from "../../shared/layout/annual.ts";
 import { type Issue, issueName, type Notice, type NoticeId } from "../../shared/model/notice.ts";
-import { profileNames } from "../../shared/model/profile.ts";
+import { isPress, profileTitle, purposeOf } from "../../shared/model/profile.ts";
 import { type Job, type JobOrder, startJob } from "../export/job.ts";
-import { systemUser, zonedTime } from "../export/pressSheet.ts";
-import { exportProfile } from "../export/profiles.ts";
+import { readSheet, systemUser, zonedTime } from "../export/pressSheet.ts";
 import { type Finished, Shelf } from "../export/shelf.ts";
 import type { Store } from "../store/store.ts";
+import { profileFor } from "./conditions.ts";
 import type { CoreContext } from "./context.ts";
+import { changedFaces, printedFaces } from "./fonts.ts";
 
 /** What is made along with an exported file, by the names it has in the exportDone event. */
 type Beside = Readonly<Partial<Record<"table" | "sheet" | "sheetData", Finished>>>;
@@ -18,7 +20,10 @@ type Beside = Readonly<Partial<Record<"table" | "sheet" | "sheetData", Finished>
 /** Each takes a thread and some 200 MB. */
 const exportsAtOnce = 2;
 
-type ExportCalls = Pick<GazetteApi, "startExport" | "startAnnual" | "cancelExport">;
+type ExportCalls = Pick<
+  GazetteApi,
+  "startExport" | "startNoticePdfs" | "startProofCopy" | "startAnnual" | "cancelExport"
+>;
 
 export interface Exports {
   readonly calls: ExportCalls;
@@ -28,37 +33,74 @@ export interface Exports {
   close(): Promise<void>;
 }
 
-export function openExports(core: CoreContext): Exports {
-  const { folder, assets, worker, store, styles, clock, faceOptions, emit, onError } = core;
+export function openExports(core: CoreContext, proof: Pick<ProofApi, "checkIssue" | "ignores">): Exports {
+  const { folder, worker, store, styles, clock, emit, onError } = core;
   const shelf = new Shelf(join(folder, "exports"));
   const jobs = new Map<string, Job>();
   const swept = shelf.open().catch(onError);
 
   const calls: ExportCalls = {
-    async startExport(id, style, profile) {
+    async startExport(id, style, purpose) {
+      const { profile } = purposeOf(purpose);
+      const faceChanges = await changedFaces(core, id);
       const issue = store.issue(id);
       const sheet = styles.sheet(style);
-      const ids = issue.sections.flatMap((section) => section.entries);
-      if (ids.length === 0) throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
+      refuseEmpty(issue);
+      if (isPress(profile)) store.workflow.requirePressed(id);
       refuseTooMany();
       const notices = noticesOf(issue);
       const now = clock();
-      const file = shelf.place(
-        `${issueName(issue)}${profile === "screen" ? "" : `（${profileNames[profile].label}）`}`,
-        now,
-      );
+      const file = shelf.place(profileTitle(issueName(issue), profile), now);
       const beside = {
         sheet: shelf.place(`${issueName(issue)}付印单`, now),
         sheetData: shelf.place(`${issueName(issue)}付印单`, now, "json"),
       };
       const places = { form: beside.sheet.path, data: beside.sheetData.path, fileName: file.fileName };
       const exported = { by: systemUser(), at: zonedTime(now), program: `政报工坊 ${core.version}` };
-      const pressSheet = { ...places, exported, waiver: "" };
+      const pressSheet = { ...places, exported, waiver: "", signOff: store.workflow.signOff(id) };
       const images = imagesOf(store, notices);
-      const order = { issue, notices, style: sheet, images, faces: faceOptions, out: file.path, sheet: pressSheet };
-      return begin({ print: "issue", ...order, profile: exportProfile(assets, profile) }, file, beside);
+      const order = {
+        issue,
+        notices,
+        style: sheet,
+        images,
+        faces: core.faceOptions,
+        out: file.path,
+        sheet: pressSheet,
+        faceChanges,
+      };
+      const { plan } = core.faces();
+      const keepFaces = () => {
+        const { faces } = readSheet(readFileSync(beside.sheetData.path, "utf8"), beside.sheetData.fileName);
+        store.printedFaces.put(id, printedFaces(plan, sheet, faces));
+      };
+      return begin({ print: "issue", ...order, profile: profileFor(purpose, core) }, file, beside, keepFaces);
     },
-    async startAnnual(year, style, order) {
+    async startNoticePdfs(id, style) {
+      const issue = store.issue(id);
+      const sheet = styles.sheet(style);
+      refuseEmpty(issue);
+      refuseTooMany();
+      const notices = noticesOf(issue);
+      const file = shelf.place(`${issueName(issue)}各文单独的PDF`, clock(), "zip");
+      const order = { issue, notices, style: sheet, images: imagesOf(store, notices), faces: core.faceOptions };
+      return begin({ print: "notices", ...order, out: file.path }, file, {});
+    },
+    async startProofCopy(id, style, by) {
+      const issue = store.issue(id);
+      const sheet = styles.sheet(style);
+      refuseEmpty(issue);
+      refuseTooMany();
+      const { findings, characters } = await proof.checkIssue(id);
+      const ignores = await proof.ignores(id);
+      const now = clock();
+      const notices = noticesOf(issue);
+      const file = shelf.place(`${issueName(issue)}校样`, now);
+      const made = { by: by || systemUser(), at: zonedTime(now), program: `政报工坊 ${core.version}` };
+      const order = { issue, notices, style: sheet, images: imagesOf(store, notices), faces: core.faceOptions };
+      return begin({ print: "proofCopy", ...order, findings, ignores, characters, made, out: file.path }, file, {});
+    },
+    async startAnnual(year, style, order, purpose) {
       const sheet = styles.sheet(style);
       const stored = store.listIssues().filter((summary) => summary.year === year);
       const found = issuesOfYear(
@@ -72,10 +114,10 @@ export function openExports(core: CoreContext): Exports {
         style: styles.sheet(issue.style),
       }));
       const name = annualHeads(year, found).join("");
-      const file = shelf.place(name, clock());
+      const file = shelf.place(profileTitle(name, purposeOf(purpose).profile), clock());
       const table = shelf.place(name, clock(), "csv");
-      const places = { out: file.path, table: table.path };
-      return begin({ print: "annual", year, order, issues, style: sheet, faces: faceOptions, ...places }, file, {
+      const places = { out: file.path, table: table.path, profile: profileFor(purpose, core) };
+      return begin({ print: "annual", year, order, issues, style: sheet, faces: core.faceOptions, ...places }, file, {
         table,
       });
     },
@@ -83,6 +125,11 @@ export function openExports(core: CoreContext): Exports {
       await jobs.get(job)?.cancel();
     },
   };
+
+  function refuseEmpty({ sections }: Issue): void {
+    if (sections.every(({ entries }) => entries.length === 0))
+      throw new GazetteError("badRequest", "这一期还没有编入公文，请先编入再导出。");
+  }
 
   function refuseTooMany(): void {
     if (jobs.size >= exportsAtOnce)
@@ -93,22 +140,24 @@ export function openExports(core: CoreContext): Exports {
     return new Map(issue.sections.flatMap(({ entries }) => entries.map((id) => [id, store.notice(id)])));
   }
 
-  /** Starts an export in the background; events tell the rest. `beside` is made along with the file. */
-  function begin(order: JobOrder, file: Finished, beside: Beside): { job: string } {
+  /** Starts an export in the background; events tell the rest. `beside` is made along with the file; `keep` keeps what is
+   *  to be known of it later. */
+  function begin(order: JobOrder, file: Finished, beside: Beside, keep = () => {}): { job: string } {
     const job = randomUUID();
     const started = startJob(order, worker, (phase, done, total) =>
       emit({ type: "exportProgress", job, phase, done, total }),
     );
     jobs.set(job, started);
-    void finish(job, started, file, beside);
+    void finish(job, started, file, beside, keep);
     return { job };
   }
 
-  async function finish(job: string, started: Job, file: Finished, beside: Beside): Promise<void> {
+  async function finish(job: string, started: Job, file: Finished, beside: Beside, keep: () => void): Promise<void> {
     try {
       const report = await started.result;
       const mismatch = report.mismatches[0];
       if (mismatch === undefined) {
+        keep();
         const put = (one: Finished) => ({ fileName: one.fileName, download: shelf.put(one) });
         const others = Object.fromEntries(Object.entries(beside).map(([name, one]) => [name, put(one)]));
         emit({ type: "exportDone", job, report, ...put(file), ...others });

@@ -2,13 +2,17 @@
 // them is in the store before.
 import { randomUUID } from "node:crypto";
 import { type GazetteApi, GazetteError, type Review, type ReviewDecision, type Stamp } from "../../shared/api.ts";
-import { blockText } from "../../shared/model/block.ts";
+import { type Block, blockText } from "../../shared/model/block.ts";
 import { type IssueId, type NoticeFields, type NoticeId, numberLine } from "../../shared/model/notice.ts";
 import type { Finding } from "../../shared/proof/proof.ts";
 import type { Draft, Reading } from "../../shared/read/reading.ts";
-import { groupSections, recognise } from "../compose.ts";
+import { groupSections, recognise, recogniseOffice } from "../compose.ts";
+import type { FaceSet } from "../fonts/faces.ts";
+import type { DrawingMeans } from "../import/drawing.ts";
 import { decode } from "../import/file.ts";
-import { checkImage } from "../import/image.ts";
+import { checkImage, takeImage } from "../import/image.ts";
+import { isPackage, readApart } from "../import/office/officeThread.ts";
+import type { DrawingRole } from "../import/svg.ts";
 import type { Store } from "../store/store.ts";
 import type { Changed, CoreContext } from "./context.ts";
 
@@ -18,6 +22,14 @@ interface Held {
   readonly fileName: string;
   /** Null until it is read. */
   readonly reading: Reading | null;
+  /** Pictures in it, by the names that figures have for them. */
+  readonly images: ReadonlyMap<string, Uint8Array>;
+}
+
+interface Read extends Pick<Held, "images"> {
+  readonly reading: Reading;
+  /** Encoding of a text; what an office file is. */
+  readonly encoding: string;
 }
 
 /** Files that nobody accepted or discarded are dropped, oldest first, beyond these limits. */
@@ -34,7 +46,7 @@ export interface Intake {
   take(token: string, fileName: string, what: string): Uint8Array;
 }
 
-export function openIntake({ store, styles, change }: CoreContext): Intake {
+export function openIntake({ store, styles, faces, drawingWorker, officeWorker, change }: CoreContext): Intake {
   const held = new Map<string, Held>(); // oldest first
 
   function hold(file: Held): string {
@@ -56,12 +68,29 @@ export function openIntake({ store, styles, change }: CoreContext): Intake {
     return upload.bytes;
   }
 
+  async function read(bytes: Uint8Array, fileName: string): Promise<Read> {
+    if (!isPackage(bytes)) {
+      const { text, encoding } = decode(bytes, fileName);
+      return { reading: recognise(text, fileName), encoding, images: new Map() };
+    }
+    const { images, kind, ...source } = await readApart({ bytes, fileName, revisions: "accept" }, officeWorker);
+    return { reading: recogniseOffice(source, fileName), encoding: kind, images };
+  }
+
+  /** The text of a file that was imported, its lines as they were counted then. */
+  async function textOf(bytes: Uint8Array, fileName: string): Promise<string> {
+    if (!isPackage(bytes)) return decode(bytes, fileName).text;
+    const { lines } = await readApart({ bytes, fileName, revisions: "accept" }, officeWorker);
+    return lines
+      .map(({ text, block }) => (block ? (block.type === "table" ? "〔表格〕" : "〔图片〕") : text))
+      .join("\n");
+  }
+
   const calls: IntakeCalls = {
     async readUpload(token, fileName) {
       const bytes = take(token, fileName, "文件");
-      const { text, encoding } = decode(bytes, fileName);
-      const reading = recognise(text, fileName);
-      const id = hold({ bytes, fileName, reading });
+      const { reading, encoding, images } = await read(bytes, fileName);
+      const id = hold({ bytes, fileName, reading, images });
       return toReview(id, fileName, encoding, reading, knownNumbers(store));
     },
     async acceptReview(stamp, review, decision) {
@@ -81,17 +110,27 @@ export function openIntake({ store, styles, change }: CoreContext): Intake {
       const source = store.source(id);
       if (!source) return null;
       const { fileName, bytes, startLine, endLine } = source;
-      return { fileName, text: decode(bytes, fileName).text, startLine, endLine };
+      return { fileName, text: await textOf(bytes, fileName), startLine, endLine };
     },
 
     async putImage(token, fileName) {
       const bytes = take(token, fileName, "图片");
-      const { mime, width, height } = checkImage(bytes, fileName);
-      return { image: store.images.put(bytes, { mime, width, height }), width, height };
+      const picture = await takeImage(bytes, fileName, { ...lettersOf(faces()), worker: drawingWorker });
+      const { width, height } = picture;
+      return { image: store.images.put(picture.bytes, picture), width, height };
     },
   };
 
-  return { calls, take, put: (bytes, fileName) => hold({ bytes, fileName, reading: null }) };
+  return { calls, take, put: (bytes, fileName) => hold({ bytes, fileName, reading: null, images: new Map() }) };
+}
+
+/** What the letters of a drawing are set in. */
+function lettersOf({ plan, fonts, bytes }: FaceSet): Pick<DrawingMeans, "face" | "hasGlyph"> {
+  const idOf = (role: DrawingRole) => plan[role].chain[0] ?? "";
+  return {
+    face: (role) => bytes(idOf(role)),
+    hasGlyph: (role, letter) => fonts.face(idOf(role)).glyph(letter.codePointAt(0) ?? 0) !== 0,
+  };
 }
 
 function knownNumbers(store: Store): ReadonlyMap<string, string> {
@@ -157,6 +196,9 @@ function accept(
     if (!draft) throw new GazetteError("badRequest", `这个文件里没有第${index + 1}份公文，请重新导入。`);
     return { draft, fields };
   });
+  const shown = new Set(chosen.flatMap(({ draft }) => draft.blocks.flatMap(imageOf)));
+  for (const [image, bytes] of file.images)
+    if (shown.has(image)) store.images.put(bytes, checkImage(bytes, file.fileName));
   const source = randomUUID();
   store.addSource(source, file.fileName, file.bytes);
   const entries = chosen.map(({ draft, fields }) => {
@@ -173,4 +215,8 @@ function accept(
     { notices, issue },
     { notices, issues: [issue] },
   ];
+}
+
+function imageOf(block: Block): string[] {
+  return block.type === "figure" ? [block.attrs.image] : [];
 }

@@ -14,7 +14,8 @@ import {
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
-import { type Composition, type Printing, printProved, refuseMissingGlyphs } from "./printing.ts";
+import { type Composition, type Printing, printProved, refuseMissingGlyphs, refuseUndated } from "./printing.ts";
+import type { ExportProfile } from "./profiles.ts";
 
 /** An issue as it is printed: with the style that its folios come from. */
 export interface IssueOfYear {
@@ -24,6 +25,8 @@ export interface IssueOfYear {
 }
 
 export interface AnnualRequest extends Omit<Printing, "images" | "profile"> {
+  /** Absent: for the screen. */
+  readonly profile?: ExportProfile;
   readonly year: number;
   readonly order: AnnualOrder;
   /** Those of other years are left out. */
@@ -42,9 +45,11 @@ export interface AnnualExport {
  *  layout counts issues. Throws GazetteError notFound (no notice was printed in that year), missingGlyph, diskFull,
  *  badFile or cancelled. */
 export async function exportAnnual(request: AnnualRequest): Promise<AnnualExport> {
-  const { year, order, style, fonts } = request;
+  const { year, order, style, fonts, profile = { name: "screen" } } = request;
   const issues = issuesOfYear(year, request.issues);
   const printed: AnnualIssue[] = [];
+  refuseUndated(profile, issues.at(-1)?.issue.published ?? "", "其中最后一期");
+  const printing = { ...request, profile: profile.name === "archive" ? { ...profile, notices: new Map() } : profile };
   const report = await printProved((onProgress): Composition => {
     for (const [i, { issue, notices, style: own }] of issues.entries()) {
       const { contents } = layoutIssue(issue, notices, own, fonts, new LayoutCache());
@@ -59,7 +64,7 @@ export async function exportAnnual(request: AnnualRequest): Promise<AnnualExport
       title: name,
       author: last?.officialTitle || last?.gazetteTitle || "",
       subject: last?.organ ?? "",
-      published: "",
+      published: last?.published ?? "",
       key: `annual ${name} ${order}`,
     };
     const approved = () => ({
@@ -68,6 +73,6 @@ export async function exportAnnual(request: AnnualRequest): Promise<AnnualExport
       notices: [],
     });
     return { name, style: style.name, layout, meta, approved };
-  }, request);
+  }, printing);
   return { report, rows: annualRows(printed, order) };
 }

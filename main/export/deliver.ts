@@ -41,6 +41,19 @@ export async function checkTarget(target: string): Promise<void> {
     });
 }
 
+/** The same for a folder of files, which may not exist yet; the one around it must. Throws GazetteError badFile. */
+export async function checkTargetFolder(folder: string): Promise<void> {
+  const about = async (path: string) => stat(path).catch(() => null);
+  const old = await about(folder);
+  if (old && !old.isDirectory()) throw new GazetteError("badFile", `${folder} 是一个文件，不是文件夹，请换一个位置。`);
+  const around = dirname(resolve(folder));
+  if (!old && !(await about(around))?.isDirectory())
+    throw new GazetteError("badFile", `文件夹 ${around} 不存在，请先建立它，或者换一个位置。`);
+  await access(old ? folder : around, constants.W_OK).catch((error) => {
+    throw diskTrouble(error, folder);
+  });
+}
+
 /** Puts `bytes` at `target` if `accept`, given the bytes as they were read back from the disk, says yes. Returns what
  *  it said. A link stays, and what it names is replaced. Throws GazetteError diskFull or badFile. Leftovers that killed
  *  processes left beside the target are removed. */

@@ -11,8 +11,9 @@ import type { IssueOfYear } from "./annual.ts";
 import { sweep, temporaryKey } from "./deliver.ts";
 import type { SheetOrder } from "./pressSheet.ts";
 import type { ExportProfile } from "./profiles.ts";
+import type { ProofCopyRequest } from "./proofCopy.ts";
 
-export type JobOrder = IssueOrder | AnnualJobOrder;
+export type JobOrder = IssueOrder | NoticesOrder | ProofCopyOrder | AnnualJobOrder;
 
 interface Order {
   readonly style: StyleSheet;
@@ -21,21 +22,37 @@ interface Order {
   readonly out: string;
 }
 
-interface IssueOrder extends Order {
-  readonly print: "issue";
+interface WithNotices extends Order {
   readonly issue: Issue;
   readonly notices: ReadonlyMap<NoticeId, Notice>;
   /** The files of the pictures that the notices show. */
   readonly images: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Each notice as a PDF of its own, all in one ZIP. */
+interface NoticesOrder extends WithNotices {
+  readonly print: "notices";
+}
+
+/** The issue with the marks of proofreading. */
+interface ProofCopyOrder extends WithNotices, Pick<ProofCopyRequest, "findings" | "ignores" | "characters" | "made"> {
+  readonly print: "proofCopy";
+}
+
+interface IssueOrder extends WithNotices {
+  readonly print: "issue";
   readonly profile: ExportProfile;
   /** Its 付印单; its paths, too, no other job writes. */
   readonly sheet: SheetOrder;
+  /** A sentence for each face that is not as it was when the issue was last exported. */
+  readonly faceChanges: readonly string[];
 }
 
 interface AnnualJobOrder extends Order {
   readonly print: "annual";
   readonly year: number;
   readonly order: AnnualOrder;
+  readonly profile: ExportProfile;
   readonly issues: readonly IssueOfYear[];
   /** Where its rows go as a table; also a path that no other job writes. */
   readonly table: string;
@@ -58,7 +75,8 @@ export function startJob(
   module: URL,
   onProgress: (phase: ExportPhase, done: number, total: number) => void,
 ): Job {
-  const worker = new Worker(module, { workerData: order });
+  // As the launcher does it: V8 would take 100 MB more for short-lived objects of a large issue.
+  const worker = new Worker(module, { workerData: order, resourceLimits: { maxYoungGenerationSizeMb: 48 } });
   let cancelled = false;
   const result = new Promise<ExportReport>((resolve, reject) => {
     worker.on("message", (message: JobMessage) => {
@@ -78,7 +96,8 @@ export function startJob(
     async cancel() {
       cancelled = true;
       await worker.terminate();
-      const beside = order.print === "annual" ? [order.table] : [order.sheet.form, order.sheet.data];
+      const beside =
+        order.print === "annual" ? [order.table] : order.print === "issue" ? [order.sheet.form, order.sheet.data] : [];
       for (const out of [order.out, ...beside]) {
         await sweep(dirname(out), (key) => key === temporaryKey(out));
         await result.catch(() => rm(out, { force: true }));

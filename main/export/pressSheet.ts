@@ -8,10 +8,21 @@ import type { Layout } from "../../shared/layout/display.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import { type PressSheet, pressSheetLayout, type SheetNotice } from "../../shared/layout/pressSheet.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
-import { anyText, type Check, integer, line, list, oneOf, record, ShapeError } from "../../shared/model/check.ts";
+import {
+  anyText,
+  type Check,
+  integer,
+  line,
+  list,
+  nullable,
+  oneOf,
+  record,
+  ShapeError,
+} from "../../shared/model/check.ts";
 import { GazetteError } from "../../shared/model/gazetteError.ts";
 import { type Issue, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
 import { profiles } from "../../shared/model/profile.ts";
+import { unsigned } from "../../shared/workflow/view.ts";
 import type { FaceSet } from "../fonts/faces.ts";
 import { printedTexts } from "../pdf/printedOrder.ts";
 import { verifyPdf } from "../pdf/verify.ts";
@@ -31,7 +42,11 @@ export interface Exported {
   /** `at`: ISO with its zone. */
   readonly exported: PressSheet["exported"];
   readonly waiver: string;
+  readonly signOff: PressSheet["signOff"];
 }
+
+/** Of a file that comes from no store, or from an office without workflow. */
+export const notSigned: PressSheet["signOff"] = { words: unsigned, entries: 0, head: "" };
 
 /** Where the form and its data go, and what only the caller knows. */
 export interface SheetOrder {
@@ -40,6 +55,7 @@ export interface SheetOrder {
   readonly fileName: string;
   readonly exported: PressSheet["exported"];
   readonly waiver: string;
+  readonly signOff: PressSheet["signOff"];
 }
 
 /** Draws up the 付印单 of a delivered file and puts form and data in their places. Throws GazetteError diskFull or
@@ -98,11 +114,13 @@ export function drawUpSheet(made: Exported, faces: FaceSet): PressSheet {
       return { ...info, sha256: sha256(faces.bytes(id)) };
     }),
     exported: made.exported,
-    warnings: layout.warnings.map(({ page, message }) => ({
+    warnings: report.warnings.map(({ page, message }) => ({
       page: page === undefined ? "" : (layout.pages[page]?.label ?? ""),
       message,
     })),
     waiver: made.waiver,
+    signOff: made.signOff,
+    press: report.press ?? null,
   };
 }
 
@@ -134,15 +152,18 @@ export async function sheetPdf(sheet: PressSheet, { fonts }: FaceSet): Promise<U
 // ---- as JSON
 
 const kind = "zhengbao press sheet";
+/** 1 had no sign-off. */
+const format = 2;
 
 export function sheetJson(sheet: PressSheet): string {
-  return `${JSON.stringify({ kind, format: 1, ...sheet }, null, 1)}\n`;
+  return `${JSON.stringify({ kind, format, ...sheet }, null, 1)}\n`;
 }
 
 const hash: Check<string> = (value, path) => {
   if (typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value)) throw new ShapeError(path, "应是64位的校验码");
   return value;
 };
+const textOfHash: Check<string> = (value, path) => (value === "" ? "" : hash(value, path));
 const words = line(5000);
 const many = 20_000;
 const shape: Check<PressSheet> = record({
@@ -168,6 +189,8 @@ const shape: Check<PressSheet> = record({
   exported: record({ by: words, at: words, program: words }),
   warnings: list(record({ page: words, message: anyText(5000) }), many),
   waiver: anyText(5000),
+  signOff: record({ words: anyText(20_000), entries: integer(0), head: textOfHash }),
+  press: nullable(record({ condition: words, sha256: hash, red: words, sheets: nullable(integer(0)) })),
 });
 
 /** Reads the JSON of a sheet. Throws GazetteError badFile, naming the file and the fault. */
@@ -182,10 +205,10 @@ export function readSheet(text: string, fileName: string): PressSheet {
   }
   if (typeof json !== "object" || json === null || !("kind" in json) || json.kind !== kind)
     throw refuse("没有付印单的标记");
-  const { kind: _, format, ...fields } = { format: null, ...json };
-  if (format !== 1) throw refuse("是别的版本的程序写的");
+  const { kind: _, format: written, ...fields } = { format: null, press: null, ...json };
+  if (written !== 1 && written !== format) throw refuse("是别的版本的程序写的");
   try {
-    return shape(fields, "付印单");
+    return shape(written === 1 ? { ...fields, signOff: notSigned } : fields, "付印单");
   } catch (error) {
     if (error instanceof ShapeError) throw refuse(error.message, error);
     throw error;

@@ -2,20 +2,24 @@
 // compared with what was approved. Only a file without a single mismatch is delivered.
 import { createHash } from "node:crypto";
 import { type ExportPhase, type ExportReport, GazetteError } from "../../shared/api.ts";
-import type { Layout } from "../../shared/layout/display.ts";
+import type { Layout, LayoutWarning } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
-import type { Profile } from "../../shared/model/profile.ts";
+import { redName, usualRed } from "../../shared/layout/redInk.ts";
+import { isPress, type PressFacts, type Profile } from "../../shared/model/profile.ts";
+import { checkCondition } from "../pdf/inkProof.ts";
+import type { PrintCondition } from "../pdf/press.ts";
 import { checkRules } from "../pdf/rules.ts";
 import { type Expectation, type PdfProof, prepareProof, verifyPdf } from "../pdf/verify.ts";
-import { type Images, type PdfMeta, type PdfProfile, sheetsOf, writePdf } from "../pdf/write.ts";
+import { type Images, type PdfMeta, type PdfProfile, paletteOf, sheetsOf, writePdf } from "../pdf/write.ts";
 import { deliver } from "./deliver.ts";
 
 /** What the file of a profile is written to. */
-const rulesOf = { archive: "PDF/A-2u", press: "PDF/X-4", booklet: "PDF/X-4" } as const;
+const rulesOf = { screen: null, archive: "PDF/A-2u", press: "PDF/X-4", booklet: "PDF/X-4" } as const;
 
-/** A sentence for each rule of its profile that a file breaks. */
-export async function rulesBroken(bytes: Uint8Array, profile: Profile): Promise<string[]> {
-  return profile === "screen" ? [] : checkRules(bytes, rulesOf[profile]);
+/** A sentence for each rule of its profile that a file breaks, and when it is not meant for `condition`. */
+export async function rulesBroken(bytes: Uint8Array, profile: Profile, condition?: PrintCondition): Promise<string[]> {
+  const faults = await checkRules(bytes, rulesOf[profile]);
+  return condition ? [...faults, ...(await checkCondition(bytes, condition))] : faults;
 }
 
 /** Where and how a PDF is made. */
@@ -39,8 +43,10 @@ export interface Composition {
   readonly style: string;
   readonly layout: Layout;
   readonly meta: PdfMeta;
+  /** Troubles of this profile alone, beside those of the layout. */
+  readonly warnings?: readonly LayoutWarning[];
   /** Asked for when the file is written: it is made from what is stored, and never from the layout. */
-  approved(): Omit<Expectation, "layout" | "sheets">;
+  approved(): Omit<Expectation, "layout" | "sheets" | "pictures">;
 }
 
 /** `compose` lays out, and may refuse. A report with mismatches means that nothing was delivered and an older file at
@@ -63,16 +69,28 @@ export async function printProved(
 
   prepareProof();
   progress("layout", 0, 1);
-  const { name, style, layout, meta, approved } = await timed("layout", () => compose(counting("layout")));
+  const {
+    name,
+    style,
+    layout,
+    meta,
+    warnings = [],
+    approved,
+  } = await timed("layout", () => compose(counting("layout")));
   const bytes = await timed("write", () => writePdf(layout, fonts, meta, counting("write"), images, profile));
 
-  const expectation = { layout, ...approved(), sheets: sheetsOf(layout, profile) };
+  const expectation = {
+    layout,
+    ...approved(),
+    sheets: sheetsOf(layout, profile, meta.title),
+    pictures: { images, palette: paletteOf(layout, profile) },
+  };
   let proof: PdfProof | null = null;
   await timed("deliver", () =>
     deliver(out, bytes, async (written) => {
       proof = await timed("verify", async () => {
         const text = await verifyPdf(written, expectation, fonts, counting("verify"));
-        const faults = await rulesBroken(written, profile.name);
+        const faults = await rulesBroken(written, profile.name, "condition" in profile ? profile.condition : undefined);
         return { ...text, mismatches: [...text.mismatches, ...faults] };
       });
       return proof.mismatches.length === 0;
@@ -86,11 +104,29 @@ export async function printProved(
     issue: name,
     style,
     profile: profile.name,
-    warnings: layout.warnings,
+    ...("condition" in profile ? { press: pressFacts(profile, layout, expectation.sheets) } : {}),
+    warnings: [...layout.warnings, ...warnings],
     sha256: createHash("sha256").update(bytes).digest("hex"),
     bytes: bytes.length,
     seconds,
   };
+}
+
+function pressFacts(
+  { name, condition }: PdfProfile & { readonly condition: PrintCondition },
+  { red = usualRed }: Layout,
+  sides: Expectation["sheets"],
+): PressFacts {
+  const sha256 = createHash("sha256").update(condition.profile).digest("hex");
+  const sheets = name === "booklet" ? (sides?.length ?? 0) / 2 : null;
+  return { condition: condition.name, sha256, red: redName(red), sheets };
+}
+
+/** ISO 15930-7 asks for dates, and the clock is not read. `issue`: whose date is missing, in words. Throws GazetteError
+ *  badRequest. */
+export function refuseUndated({ name }: { readonly name: Profile }, published: string, issue: string): void {
+  if (isPress(name) && published === "")
+    throw new GazetteError("badRequest", `交印厂的PDF要写明日期，请先填写${issue}的出版日期再导出。`);
 }
 
 /** A character that no face can draw would leave a hole in print; `place` names where one stands that is in no notice,

@@ -3,12 +3,13 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { approvedContents, approvedText } from "../../shared/layout/approved.ts";
+import { excerptOf } from "../../shared/layout/excerpt.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
 import type { PressSheet } from "../../shared/layout/pressSheet.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import { GazetteError } from "../../shared/model/gazetteError.ts";
-import { type Issue, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
+import { type Issue, issueName, type Notice, type NoticeId, numberLine } from "../../shared/model/notice.ts";
 import type { FaceSet } from "../fonts/faces.ts";
 import { checkGlyphs } from "../pdf/glyphProof.ts";
 import { checkOutlines } from "../pdf/outlineProof.ts";
@@ -19,6 +20,7 @@ import { compareLines, extract, findTexts } from "../pdf/textProof.ts";
 import { checkFaces, provePdf } from "../pdf/verify.ts";
 import { sheetsOf } from "../pdf/write.ts";
 import { inOrder } from "./export.ts";
+import { expectedOf } from "./noticePdfs.ts";
 import { sha256 } from "./pressSheet.ts";
 import { rulesBroken } from "./printing.ts";
 import type { ExportProfile } from "./profiles.ts";
@@ -89,11 +91,34 @@ export async function recheckIssue(
     approved: approvedText(issue, notices, style),
     contents: approvedContents(issue, notices, style),
     notices: inOrder(issue, notices).map((one) => ({ id: one.id, title: one.title, number: numberLine(one) })),
-    sheets: "condition" in profile ? sheetsOf(layout, profile) : null,
+    sheets: sheetsOf(layout, profile, issueName(issue)),
   };
   const { pages, characters, contents, mismatches } = await provePdf(bytes, pdf, expectation, fonts);
   const compared = `${contents.length > 0 ? `目录${contents.length}条和` : ""}正文${characters}字`;
-  const faults = await rulesBroken(bytes, profile.name);
+  const faults = await rulesBroken(bytes, profile.name, "condition" in profile ? profile.condition : undefined);
+  return { pages, characters, compared, mismatches: [...mismatches, ...faults], notes: [] };
+}
+
+/** The same for a notice that was exported by itself; `order`: its place in the issue, from 1. Throws GazetteError
+ *  notFound. */
+export async function recheckNotice(
+  { bytes, pdf }: OpenedPdf,
+  of: {
+    readonly issue: Issue;
+    readonly notices: ReadonlyMap<NoticeId, Notice>;
+    readonly style: StyleSheet;
+    readonly order: number;
+  },
+  fonts: Fonts,
+): Promise<Recheck> {
+  const { issue, notices, style, order } = of;
+  const all = inOrder(issue, notices);
+  const notice = all[order - 1];
+  if (!notice) throw new GazetteError("notFound", `这期公报有${all.length}篇公文，没有第${order}篇。`);
+  const layout = excerptOf(layoutIssue(issue, notices, style, fonts, new LayoutCache()), notice.id);
+  const { pages, characters, mismatches } = await provePdf(bytes, pdf, expectedOf(notice, layout, style), fonts);
+  const faults = await rulesBroken(bytes, "archive");
+  const compared = `第${order}篇《${notice.title}》${characters}字`;
   return { pages, characters, compared, mismatches: [...mismatches, ...faults], notes: [] };
 }
 

@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { diskTrouble, sweep } from "./deliver.ts";
+import { fileNameOf } from "./fileName.ts";
 
 export interface Finished {
   readonly path: string;
@@ -12,10 +13,12 @@ export interface Finished {
   readonly fileName: string;
 }
 
+/** Bytes of a name; what tells files apart comes behind it. */
+const longestName = 180;
 /** Finished files that are kept: an issue makes three. */
 const kept = 30;
 /** Ends with the time it was made and a part that makes it single; nothing else in the folder is ours to remove. */
-const shelved = /-(?<made>\d{8}T\d{6}Z)-[0-9a-f]{8}\.(?:pdf|csv|json)$/;
+const shelved = /-(?<made>\d{8}T\d{6}Z)-[0-9a-f]{8}\.(?:pdf|csv|json|zip)$/;
 
 export class Shelf {
   private readonly folder: string;
@@ -27,13 +30,13 @@ export class Shelf {
 
   /** Where a file made at `at` goes, a path no other has; `title` is what it holds. Makes the folder. Throws GazetteError
    *  diskFull or badFile. */
-  place(title: string, at: Date, ending: "pdf" | "csv" | "json" = "pdf"): Finished {
+  place(title: string, at: Date, ending: "pdf" | "csv" | "json" | "zip" = "pdf"): Finished {
     try {
       mkdirSync(this.folder, { recursive: true });
     } catch (error) {
       throw diskTrouble(error, this.folder);
     }
-    const name = fileNameOf(title);
+    const name = fileNameOf(title, longestName);
     const made = at.toISOString().replace(/[-:]|\.\d+/g, "");
     return {
       path: join(this.folder, `${name}-${made}-${randomUUID().slice(0, 8)}.${ending}`),
@@ -80,12 +83,4 @@ async function names(folder: string): Promise<string[]> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
     throw error;
   });
-}
-
-/** A name that every system takes as a file name, without its ending. */
-function fileNameOf(title: string): string {
-  return title
-    .normalize("NFC")
-    .replace(/[<>:"/\\|?*\p{Cc}]/gu, "_")
-    .slice(0, 60);
 }

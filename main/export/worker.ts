@@ -7,7 +7,9 @@ import { exportAnnual } from "./annual.ts";
 import { deliver } from "./deliver.ts";
 import { exportIssue } from "./export.ts";
 import type { JobMessage, JobOrder } from "./job.ts";
+import { exportNoticeZip } from "./noticePdfs.ts";
 import { deliverSheet } from "./pressSheet.ts";
+import { exportProofCopy } from "./proofCopy.ts";
 
 const order: JobOrder = workerData; // written by job.ts, which starts this thread
 const tell = (message: JobMessage) => parentPort?.postMessage(message);
@@ -26,10 +28,14 @@ async function work(order: JobOrder): Promise<ExportReport> {
     onProgress: (phase: ExportPhase, done: number, total: number) => tell({ type: "progress", phase, done, total }),
   };
   if (order.print === "issue") {
-    const report = await exportIssue({ ...order, ...printing });
+    const made = await exportIssue({ ...order, ...printing });
+    const changes = order.faceChanges.map((message) => ({ code: "changedFace" as const, message }));
+    const report = { ...made, warnings: [...changes, ...made.warnings] };
     if (report.mismatches.length === 0) await deliverSheet({ ...order, report }, order.sheet, faces);
     return report;
   }
+  if (order.print === "notices") return exportNoticeZip({ ...order, ...printing }, order.out);
+  if (order.print === "proofCopy") return exportProofCopy({ ...order, ...printing });
   const { report, rows } = await exportAnnual({ ...order, ...printing });
   if (report.mismatches.length === 0)
     await deliver(order.table, new TextEncoder().encode(annualTable(rows)), async () => true);

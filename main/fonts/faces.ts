@@ -1,101 +1,56 @@
-// The faces the program prints with: four that are shipped (OFL, TrueType outlines, full coverage of the 通用规范汉字表)
-// and, for 仿宋, which no free licence offers, one that the user has installed. Every role falls back, character by
-// character, on the shipped 宋, 黑 and 楷; the last has the most foreign letters (Ł, ź).
-import { readFileSync } from "node:fs";
+// The faces the program prints with, read when their first character is asked for.
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import type { FaceId } from "../../shared/layout/display.ts";
+import type { FaceBytes } from "../../shared/layout/face.ts";
 import { type FaceInfo, type FontPlan, Fonts } from "../../shared/layout/fonts.ts";
-import { unpackFace } from "./container.ts";
+import { GazetteError } from "../../shared/model/gazetteError.ts";
+import type { FaceChoices } from "./choices.ts";
+import { planFaces, shippedFaces } from "./facePlan.ts";
 import { type InstalledFace, installedFaces } from "./installed.ts";
-
-interface ShippedFace extends FaceInfo {
-  /** The file in its npm package; a packaged program may keep the files of all packages in one folder. */
-  readonly file: string;
-}
-
-const ofl = "SIL Open Font License 1.1";
-const shipped: readonly ShippedFace[] = [
-  {
-    id: "NotoSerifSC-400",
-    family: "思源宋体",
-    licence: ofl,
-    file: "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
-  },
-  {
-    id: "NotoSerifSC-700",
-    family: "思源宋体 粗体",
-    licence: ofl,
-    file: "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
-  },
-  {
-    id: "NotoSansSC-400",
-    family: "思源黑体",
-    licence: ofl,
-    file: "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
-  },
-  {
-    id: "LXGWWenKai-500",
-    family: "霞鹜文楷",
-    licence: ofl,
-    file: "@fontsource/lxgw-wenkai/files/lxgw-wenkai-latin-500-normal.woff",
-  },
-];
-const song = "NotoSerifSC-400";
-const hei = "NotoSansSC-400";
-const kai = "LXGWWenKai-500";
-
-/** Installed faces that may stand for 仿宋, best first: the one GB/T 9704 offices use, then those of the systems. */
-const fangsongNames = [
-  "仿宋_GB2312",
-  "FangSong_GB2312",
-  "方正仿宋_GBK",
-  "FZFangSong-Z02",
-  "方正仿宋_GB18030",
-  "方正仿宋简体",
-  "CESI仿宋-GB2312",
-  "仿宋",
-  "FangSong",
-  "华文仿宋",
-  "STFangsong",
-  "朱雀仿宋",
-  "Zhuque Fangsong",
-  "Zhuque Fangsong (technical preview)",
-];
+import { openFace } from "./partialFace.ts";
 
 export interface FaceOptions {
   /** A folder that holds the shipped files under their base names; absent: the npm packages. */
   readonly folder?: string;
   /** Where installed fonts are looked for; absent: the folders of the system. */
   readonly installed?: readonly string[];
+  /** What was found there, when that is known already: nothing is looked for. */
+  readonly found?: readonly InstalledFace[];
+  readonly choices?: FaceChoices;
+  /** Folder for what can be made again, where GAZETTE_CACHE names none. */
+  readonly cache?: string;
 }
 
 export interface FaceSet {
   readonly plan: FontPlan;
-  /** Every face of the plan. */
+  /** The shipped faces and all that are in use. */
   readonly infos: readonly FaceInfo[];
+  readonly installed: readonly InstalledFace[];
   readonly fonts: Fonts;
-  /** A face as one plain sfnt with TrueType outlines, read on first use. Throws RangeError for an unknown id. */
+  /** A face, of the plan or not, as one plain sfnt with TrueType outlines, read on first use. Throws RangeError for an
+   *  unknown id, GazetteError badFile when the file of an installed face cannot be read any more. */
   bytes(id: FaceId): Uint8Array;
 }
 
 /** Lists the installed fonts (some 30 ms); no face is read before its first character is asked for. */
 export function openFaces(options: FaceOptions = {}): FaceSet {
-  const fangsong = chooseFangsong(installedFaces(options.installed));
+  const installed = options.found ?? installedFaces(options.installed);
+  const { plan, infos } = planFaces(installed, options.choices ?? {});
+  const used = new Set(Object.values(plan).flatMap(({ chain }) => chain));
   const loaded = new Map<FaceId, Uint8Array>();
   const bytes = (id: FaceId): Uint8Array => {
     let face = loaded.get(id);
     if (!face) {
-      face = fangsong.face && id === fangsong.face.postScript ? loadInstalled(fangsong.face) : loadShipped(id, options);
-      loaded.set(id, face);
+      face = loadFace(id, installed, options);
+      // One that is only looked at is not kept.
+      if (used.has(id)) loaded.set(id, face);
     }
     return face;
   };
-  const plan = fontPlan(fangsong);
-  const infos: FaceInfo[] = shipped.map(({ id, family, licence }) => ({ id, family, licence }));
-  if (fangsong.face)
-    infos.push({ id: fangsong.face.postScript, family: fangsong.face.names[0] ?? "仿宋", licence: "本机安装的字体" });
-  return { plan, infos, bytes, fonts: new Fonts(plan, bytes) };
+  // Layout, print and proof look at few of its outlines; a face that was read whole for the window is at hand.
+  const load = (id: FaceId) => loaded.get(id) ?? openPart(id, installed, options);
+  return { plan, infos, installed, bytes, fonts: new Fonts(plan, load, infos) };
 }
 
 /** The font set alone, for those who only measure or write. */
@@ -103,45 +58,51 @@ export function openFonts(options: FaceOptions = {}): Fonts {
   return openFaces(options).fonts;
 }
 
-interface Fangsong {
-  readonly face: InstalledFace | null;
-  /** Why there is none, when there is none. */
-  readonly reason: string;
+/** A face that may be no longer in use, for a sample or its hash. Throws as `bytes` of a FaceSet. */
+export function loadFace(id: FaceId, installed: readonly InstalledFace[], options: FaceOptions): Uint8Array {
+  const part = openPart(id, installed, options);
+  part.fetch?.(0, part.bytes.length);
+  return part.bytes;
 }
 
-function chooseFangsong(installed: readonly InstalledFace[]): Fangsong {
-  let reason = "未安装仿宋";
-  for (const name of fangsongNames)
-    for (const face of installed) {
-      if (!face.names.includes(name)) continue;
-      if (face.unusable === null && /^[\w-]+$/.test(face.postScript)) return { face, reason: "" };
-      reason = `已安装的${name}不能用于付印（${face.unusable ?? "字体名称不全"}）`;
-    }
-  return { face: null, reason };
+/** The same face, read piece by piece. */
+function openPart(id: FaceId, installed: readonly InstalledFace[], options: FaceOptions): FaceBytes {
+  return readFace(id, installed, options, (path, face) => openFace(path, face, cacheOf(options)));
 }
 
-function fontPlan(fangsong: Fangsong): FontPlan {
-  const role = (...chain: FaceId[]) => ({ chain: [...new Set([...chain, song, hei, kai])], substitute: null });
-  return {
-    song: role(song),
-    biaosong: role("NotoSerifSC-700"),
-    fangsong: fangsong.face
-      ? role(fangsong.face.postScript)
-      : { ...role(song), substitute: `${fangsong.reason}，以宋体代替` },
-    hei: role(hei),
-    kai: role(kai),
-  };
+/** Where unpacked faces are kept; null: nowhere. */
+export function cacheOf({ cache }: FaceOptions): string | null {
+  return process.env.GAZETTE_CACHE || cache || null;
 }
 
-function loadShipped(id: FaceId, options: FaceOptions): Uint8Array {
-  const face = shipped.find((candidate) => candidate.id === id);
+function readFace<T>(
+  id: FaceId,
+  installed: readonly InstalledFace[],
+  options: FaceOptions,
+  read: (path: string, face: number) => T,
+): T {
+  const { path, face, family } = faceFile(id, installed, options);
+  try {
+    return read(path, face);
+  } catch (cause) {
+    if (family === null) throw cause;
+    const advice = `字体“${family}”的文件 ${path} 读不出来，请重新安装它，或在“字体”中另选。`;
+    throw new GazetteError("badFile", advice, { cause });
+  }
+}
+
+/** Where a face is; `family` is null for a shipped one. Throws RangeError for an unknown id. */
+export function faceFile(
+  id: FaceId,
+  installed: readonly InstalledFace[],
+  { folder }: FaceOptions,
+): { readonly path: string; readonly face: number; readonly family: string | null } {
+  const shipped = shippedFaces.find((candidate) => candidate.id === id);
+  if (shipped) {
+    const path = folder ? join(folder, basename(shipped.file)) : createRequire(import.meta.url).resolve(shipped.file);
+    return { path, face: 0, family: null };
+  }
+  const face = installed.find((candidate) => candidate.id === id);
   if (!face) throw new RangeError(`no face ${id}`);
-  const path = options.folder
-    ? join(options.folder, basename(face.file))
-    : createRequire(import.meta.url).resolve(face.file);
-  return unpackFace(readFileSync(path));
-}
-
-function loadInstalled(face: InstalledFace): Uint8Array {
-  return unpackFace(readFileSync(face.path), face.face);
+  return face;
 }

@@ -19,15 +19,20 @@ export const largestFile = 64 * 1024 * 1024;
 
 /** Reads a whole text file. Throws GazetteError badFile, with a Chinese sentence, for anything that is no text. */
 export async function readTextFile(path: string): Promise<TextFile> {
+  const bytes = await readBytes(path);
+  const { text, encoding } = decode(bytes, basename(path));
+  return { text, encoding, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** Reads a whole file of any kind. Throws GazetteError badFile when there is none, or it is too large. */
+export async function readBytes(path: string): Promise<Uint8Array> {
   const name = basename(path);
   try {
     const info = await stat(path);
     if (info.isDirectory()) throw refused(name, "是文件夹，请选择其中的一个文件");
     if (!info.isFile()) throw refused(name, "不是普通文件，请换一个文件");
     if (info.size > largestFile) throw tooLarge(name, info.size);
-    const bytes = await readFile(path);
-    const { text, encoding } = decode(bytes, name);
-    return { text, encoding, sha256: createHash("sha256").update(bytes).digest("hex") };
+    return await readFile(path);
   } catch (error) {
     if (error instanceof GazetteError) throw error;
     throw unreadable(name, error);

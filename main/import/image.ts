@@ -1,28 +1,62 @@
-// A picture that a person inserts: taken when it is a whole PNG or JPEG, refused with one sentence otherwise.
-import { inflateSync } from "node:zlib";
+// A picture that a person inserts: taken when it is a whole PNG or JPEG, or a drawing that can be made one; refused with one
+// sentence otherwise. What the header claims is held against the limits before anything is unpacked.
+import { crc32, inflateSync } from "node:zlib";
 import { GazetteError } from "../../shared/api.ts";
 import {
   brokenImage,
   type ImageFile,
   type PngFile,
+  pngChunks,
   readImageFile,
   seenSize,
   unpackedLength,
 } from "../../shared/model/imageFile.ts";
+import { isWholeJpeg } from "../../shared/model/jpegSketch.ts";
+import { type DrawingMeans, drawSvg } from "./drawing.ts";
+import { isSvg } from "./svg.ts";
 
 /** 20 MiB */
 export const largestImage = 20 * 1024 * 1024;
 
-/** Throws GazetteError badFile, naming the file. Width and height in pixels, as the picture is seen. */
-export function checkImage(
+/** Width and height in pixels, as the picture is seen. */
+export interface ImageFacts {
+  readonly mime: ImageFile["mime"];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The picture as it is to be stored. Throws GazetteError badFile, naming the file. */
+export async function takeImage(
   bytes: Uint8Array,
   fileName: string,
-): { mime: ImageFile["mime"]; width: number; height: number } {
+  means: DrawingMeans,
+): Promise<ImageFacts & { readonly bytes: Uint8Array }> {
+  refuseLarge(bytes, fileName);
+  const file = isSvg(bytes) ? await drawSvg(bytes, fileName, means) : bytes;
+  return { bytes: file, ...checkImage(file, fileName) };
+}
+
+function refuseLarge(bytes: Uint8Array, fileName: string): void {
   if (bytes.length > largestImage)
     throw new GazetteError("badFile", `“${fileName}”超过${largestImage / 1024 / 1024}兆字节，请缩小后再插入。`);
+}
+
+/** Throws GazetteError badFile, naming the file, for what is no whole PNG or JPEG. */
+export function checkImage(bytes: Uint8Array, fileName: string): ImageFacts {
+  refuseLarge(bytes, fileName);
   const file = readImageFile(bytes, fileName);
-  if (file.mime === "image/png" && !unpacks(file)) throw brokenImage(fileName);
+  const isWhole = file.mime === "image/png" ? isSound(bytes) && unpacks(file) : isWholeJpeg(bytes);
+  if (!isWhole) throw brokenImage(fileName);
   return { mime: file.mime, ...seenSize(file) };
+}
+
+/** Whether each chunk of a PNG has the CRC that it says (ISO/IEC 15948, 5.3). */
+function isSound(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (pngChunks(bytes) ?? []).every(({ content, check }) => {
+    const end = check + 4 + content.length;
+    return crc32(bytes.subarray(check, end)) === view.getUint32(end);
+  });
 }
 
 /** Whether the data are a sound zlib stream of just as many bytes as the picture has. */

@@ -1,6 +1,9 @@
 // 拼版: which page stands where on the sides of the sheets that a press prints, and the way back, from the sheets of a
 // finished file to its pages, so that they are proved in the order in which they are read.
+import { bookletOrder } from "../../shared/layout/booklet.ts";
 import type { Layout } from "../../shared/layout/display.ts";
+import { GazetteError } from "../../shared/model/gazetteError.ts";
+import type { Cover } from "../../shared/model/profile.ts";
 import type { Box, ReadPage, ReadPdf } from "./reader.ts";
 
 /** A side of a sheet, trimmed; pt. */
@@ -10,6 +13,8 @@ export interface Sheet {
   readonly placed: readonly Placed[];
   /** Where it is folded; null: it is not. */
   readonly fold: number | null;
+  /** What the printer is told beside it: 第2张（共15张）正面，左第58页，右第1页. */
+  readonly slug: string;
 }
 
 /** A page on it. */
@@ -23,25 +28,32 @@ export interface Placed {
 
 /** Each page on a sheet of its own. */
 export function singleSheets({ pages }: Layout): Sheet[] {
-  return pages.map(({ width, height }, page) => ({
+  return pages.map(({ width, height, label }, page) => ({
     width,
     height,
     placed: [{ page, left: 0, side: "single" }],
     fold: null,
+    slug: named(label),
   }));
 }
 
+/** A page by its label: 第5页, 封面. */
+const named = (label: string): string => (/^\d+$/u.test(label) ? `第${label}页` : label);
+
 /** 骑马钉: sheets of four pages, outermost first, the outer side before the inner, read from left to right. Each sheet's
  *  pages are moved towards the fold by `creep` (pt) more than those of the sheet around it, since the inner ones stand out
- *  when they are folded and lose more when they are cut. Throws RangeError when the pages are not of one size. */
-export function bookletSheets(layout: Layout, creep: number): Sheet[] {
+ *  when they are folded and lose more when they are cut. Throws RangeError when the pages are not of one size; GazetteError
+ *  badRequest when there is no cover to stand apart. */
+export function bookletSheets(layout: Layout, creep: number, cover: Cover = "bound"): Sheet[] {
   const [first] = layout.pages;
   if (!first) return [];
   const { width, height } = first;
   if (layout.pages.some((page) => page.width !== width || page.height !== height))
     throw new RangeError("a booklet of pages of several sizes");
-  const order = bookletOrder(layout);
+  const order = bookletOrder(layout.pages, cover);
+  if (!order) throw new GazetteError("badRequest", "第1页不是封面，封面不能单做，请改为与正文同订，或换有封面的版式。");
   const count = order.length;
+  const labelAt = (at: number) => named(layout.pages[order[at] ?? -1]?.label ?? "空白");
   return Array.from({ length: count / 2 }, (_, i): Sheet => {
     const moved = Math.floor(i / 2) * creep;
     const [left, right] = i % 2 === 0 ? [count - 1 - i, i] : [i, count - 1 - i];
@@ -52,19 +64,17 @@ export function bookletSheets(layout: Layout, creep: number): Sheet[] {
     };
     put(left, moved, "left");
     put(right, width - moved, "right");
-    return { width: 2 * width, height, placed, fold: width };
+    const slug = `${sheetName(i, count / 4, cover)}，左${labelAt(left)}，右${labelAt(right)}`;
+    return { width: 2 * width, height, placed, fold: width, slug };
   });
 }
 
-/** The pages in reading order with blanks (null) for a multiple of four: before the back cover, which is a last page that
- *  is none of the text, else at the end. */
-export function bookletOrder({ pages }: Layout): (number | null)[] {
-  const order: (number | null)[] = pages.map((_, i) => i);
-  const blanks: null[] = new Array((4 - (pages.length % 4)) % 4).fill(null);
-  const last = pages.at(-1)?.kind;
-  const hasBack = pages.length > 1 && (last === "cover" || last === "imprint" || last === "blank");
-  order.splice(hasBack ? pages.length - 1 : pages.length, 0, ...blanks);
-  return order;
+/** `side`: index of the side; `sheets`: how many there are. */
+function sheetName(side: number, sheets: number, cover: Cover): string {
+  const face = side % 2 === 0 ? "正面" : "反面";
+  const sheet = Math.floor(side / 2);
+  if (cover === "bound") return `第${sheet + 1}张（共${sheets}张）${face}`;
+  return sheet === 0 ? `封面${face}` : `内文第${sheet}张（共${sheets - 1}张）${face}`;
 }
 
 /** The pages of the layout as they were read on the sheets; what stands on a half that should be empty makes a page more.

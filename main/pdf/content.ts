@@ -5,15 +5,15 @@ import {
   type Artifact,
   type Ink,
   type Item,
-  inkColours,
+  inkColour,
   type Page,
   type Picture,
   type TextRun,
 } from "../../shared/layout/display.ts";
-import type { Orientation } from "../../shared/model/imageFile.ts";
-import { hex4, type PdfFont } from "./font.ts";
+import type { RedInk } from "../../shared/layout/redInk.ts";
+import type { PdfFont } from "./font.ts";
 import { textString } from "./objects.ts";
-import type { NamedPicture } from "./picture.ts";
+import { type NamedPicture, upright } from "./picture.ts";
 
 /** A font of the document and its name in the resources of every page. */
 export interface NamedFont {
@@ -90,6 +90,7 @@ const artifactTags: Readonly<Record<Artifact, Tag>> = {
   repeat: constant("/Artifact << /Type /Pagination >> BDC"),
   leader: constant("/Artifact << /Type /Layout >> BDC"),
   filler: constant("/Artifact << /Type /Page >> BDC"),
+  mark: constant("/Artifact << /Type /Page >> BDC"),
 };
 
 function artifactOf(item: Exclude<Item, { kind: "link" }>): Tag | null {
@@ -114,28 +115,15 @@ function figureTag({ alt }: Picture): Tag {
   return constant(alt === "" ? "/Figure BMC" : `/Figure << /Alt ${textString(alt)} >> BDC`);
 }
 
-/** From the unit square of the stored picture, y up, to that of the picture as it is seen. */
-const uprights: Readonly<Record<Orientation, string | null>> = {
-  1: null,
-  2: "-1 0 0 1 1 0",
-  3: "-1 0 0 -1 1 1",
-  4: "1 0 0 -1 0 1",
-  5: "0 -1 -1 0 1 1",
-  6: "0 -1 1 0 0 1",
-  7: "0 1 1 0 0 0",
-  8: "0 1 -1 0 1 0",
-};
-
 function pictureOperators({ x, y, width, height }: Picture, { name, orientation }: NamedPicture): string {
-  const upright = uprights[orientation];
   const box = `${number(width)} 0 0 ${number(-height)} ${number(x)} ${number(y + height)} cm`;
-  return `q ${box}${upright ? ` ${upright} cm` : ""} /${name} Do Q`;
+  return `q ${box}${upright(orientation)} /${name} Do Q`;
 }
 
 /** One Tm and one TJ: the pen goes by the widths of the font, and each difference to the wanted place is an adjustment
  *  in 1/1000 em. What rounding leaves is carried along, so that it never adds up to more than 0.05/1000 em. */
 function textOperators(run: TextRun, { name, font }: NamedFont, colours: Colours): string {
-  const cuts = new Map((run.cuts ?? []).map((cut) => [cut.at, cut]));
+  const cuts = run.cuts && new Map(run.cuts.map((cut) => [cut.at, cut]));
   let parts = "";
   let string = "";
   let pen = 0;
@@ -149,9 +137,11 @@ function textOperators(run: TextRun, { name, font }: NamedFont, colours: Colours
       string = "";
       pen -= move;
     }
-    const { left, right } = cuts.get(i) ?? { left: 0, right: 0 };
-    string += hex4(font.code(gid, run.text.slice(run.starts[i], run.starts[i + 1]), left, right));
-    pen += font.advance(gid, left, right);
+    const cut = cuts?.get(i);
+    const text = run.text.slice(run.starts[i], run.starts[i + 1]);
+    const shown = font.show(gid, text, cut?.left ?? 0, cut?.right ?? 0);
+    string += shown.code;
+    pen += shown.advance;
   }
   if (string) parts += `<${string}>`;
   const matrix = turns[run.turn ?? 0];
@@ -162,11 +152,13 @@ function textOperators(run: TextRun, { name, font }: NamedFont, colours: Colours
 const turns = { 0: "1 0 0 -1", 90: "0 1 1 0", 270: "0 -1 -1 0" } as const;
 
 /** Black and grey are grey levels, so that they stay K in print; only red is a colour. */
-export const screenColours: Colours = (ink, use) => {
-  const [r, g, b] = inkColours[ink];
-  if (r === g && g === b) return `${number(r)} ${use === "fill" ? "g" : "G"}`;
-  return `${number(r)} ${number(g)} ${number(b)} ${use === "fill" ? "rg" : "RG"}`;
-};
+export const screenColours =
+  (red?: RedInk): Colours =>
+  (ink, use) => {
+    const [r, g, b] = inkColour(ink, red);
+    if (ink !== "red") return `${number(r)} ${use === "fill" ? "g" : "G"}`;
+    return `${number(r)} ${number(g)} ${number(b)} ${use === "fill" ? "rg" : "RG"}`;
+  };
 
 /** At most three decimals (0.001 pt), never in exponent form. */
 export function number(value: number): string {

@@ -12,36 +12,49 @@ interface Code {
   readonly right: number;
 }
 
+export interface Shown {
+  /** Four hexadecimal digits. */
+  readonly code: string;
+  /** 1/1000 em. */
+  readonly advance: number;
+}
+
 export class PdfFont {
   readonly face: Face;
   readonly ref: PDFRef;
   /** Code 0 stays .notdef and is never written; code n is `codes[n - 1]`. */
   private readonly codes: Code[] = [];
-  private readonly known = new Map<string, number>();
+  private readonly known = new Map<string, Shown>();
+  /** Of each glyph that is not cut, the text that it stood for last: nearly always the one it stands for. */
+  private readonly usual = new Map<number, { readonly text: string; readonly shown: Shown }>();
 
   constructor(face: Face, ref: PDFRef) {
     this.face = face;
     this.ref = ref;
   }
 
-  /** The two-byte code of a glyph that stands for `text`, cut by `left` and `right` thousandths of an em. Throws
-   *  RangeError for glyph 0, a glyph the face has not, or a glyph without text. */
-  code(gid: number, text: string, left: number, right: number): number {
+  /** A glyph that stands for `text`, cut by `left` and `right` thousandths of an em, as a page shows it. Throws RangeError
+   *  for glyph 0, a glyph the face has not, a glyph without text, or a cut that is wider than the glyph. */
+  show(gid: number, text: string, left: number, right: number): Shown {
+    const usual = left === 0 && right === 0 ? this.usual.get(gid) : undefined;
+    if (usual?.text === text) return usual.shown;
     if (!(gid > 0 && gid < this.face.glyphCount)) throw new RangeError(`glyph ${gid} of ${this.face.id} for “${text}”`);
     if (text === "") throw new RangeError(`glyph ${gid} of ${this.face.id} stands for no text`);
     const key = `${gid} ${left} ${right} ${text}`;
-    let code = this.known.get(key);
-    if (code === undefined) {
-      code = this.codes.push({ gid, text, left, right });
+    let shown = this.known.get(key);
+    if (shown === undefined) {
+      const advance = this.advance(gid, left, right);
+      const code = this.codes.push({ gid, text, left, right });
       if (code > 0xffff) throw new RangeError(`more than 65535 codes in ${this.face.id}`);
-      this.known.set(key, code);
+      shown = { code: hex4(code), advance };
+      this.known.set(key, shown);
     }
-    return code;
+    if (left === 0 && right === 0) this.usual.set(gid, { text, shown });
+    return shown;
   }
 
-  /** Advance of a cut glyph in 1/1000 em, as its font program will have it: in whole units of the face. Throws
-   *  RangeError when the cut is wider than the glyph. */
-  advance(gid: number, left: number, right: number): number {
+  /** In whole units of the face, as its font program will have it. */
+  private advance(gid: number, left: number, right: number): number {
     const { unitsPerEm } = this.face;
     const advance = this.face.advance(gid) * 1000 - (cutUnits(left + right, unitsPerEm) * 1000) / unitsPerEm;
     if (advance < 0) throw new RangeError(`a cut of ${left} and ${right} from glyph ${gid} of ${this.face.id}`);
@@ -49,7 +62,7 @@ export class PdfFont {
   }
 
   /** Writes the font into the document under `ref`. */
-  async embed(context: PDFContext): Promise<void> {
+  embed(context: PDFContext): void {
     const gids = [...new Set(this.codes.map((code) => code.gid))].sort((a, b) => a - b);
     const cutKeys = new Map<string, number>();
     const cuts: Code[] = [];
@@ -57,10 +70,11 @@ export class PdfFont {
       if (code.left + code.right === 0 || cutKeys.has(cutKey(code))) continue;
       cutKeys.set(cutKey(code), cuts.push(code) - 1);
     }
-    const subset = await subsetFace(this.face, gids, cuts);
+    const subset = subsetFace(this.face, gids, cuts);
+    const plain = new Map(gids.map((gid, i) => [gid, subset.gids[i] ?? 0]));
     const programGids = this.codes.map((code) => {
       const cut = cutKeys.get(cutKey(code));
-      return cut === undefined ? code.gid : (subset.cutGids[cut] ?? 0);
+      return cut === undefined ? (plain.get(code.gid) ?? 0) : (subset.cutGids[cut] ?? 0);
     });
 
     const name = `${subsetTag([...gids, ...cuts.map(cutKey)].join())}+${this.face.id}`;
@@ -112,9 +126,9 @@ function subsetTag(glyphs: string): string {
 }
 
 function boundingBox(face: Face): number[] {
-  const view = new DataView(face.bytes.buffer, face.bytes.byteOffset, face.bytes.byteLength);
-  const head = face.table("head").offset;
-  return [36, 38, 40, 42].map((at) => Math.round((view.getInt16(head + at) * 1000) / face.unitsPerEm));
+  const { buffer, byteOffset, byteLength } = face.tableBytes("head");
+  const head = new DataView(buffer, byteOffset, byteLength);
+  return [36, 38, 40, 42].map((at) => Math.round((head.getInt16(at) * 1000) / face.unitsPerEm));
 }
 
 function bigEndian(numbers: readonly number[]): Uint8Array {
@@ -152,6 +166,6 @@ end
 `;
 }
 
-export function hex4(number: number): string {
+function hex4(number: number): string {
   return number.toString(16).padStart(4, "0").toUpperCase();
 }

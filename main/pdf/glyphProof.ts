@@ -2,7 +2,7 @@
 // box that the face itself has for that character. Asks no layout, so it holds for a PDF of any origin whose faces are
 // known. Two characters whose glyphs have one box within the tolerance (己 and 已 in some faces) are not told apart.
 import type { Face, InkBox } from "../../shared/layout/face.ts";
-import { type Fonts, roles } from "../../shared/layout/fonts.ts";
+import { type Fonts, faceRoles } from "../../shared/layout/fonts.ts";
 import { type Place, sentenceOf } from "./places.ts";
 import type { ReadCharacter, ReadPdf } from "./reader.ts";
 
@@ -17,8 +17,8 @@ export function checkGlyphs(
   pdf: ReadPdf,
   fonts: Fonts,
 ): { readonly mismatches: string[]; readonly unknown: readonly string[] } {
-  const known = new Set(roles.flatMap((role) => fonts.plan[role].chain));
-  const boxes = new Map<string, readonly InkBox[]>();
+  const known = new Set(faceRoles.flatMap((role) => fonts.plan[role].chain));
+  const boxes = new Map<string, Map<string, readonly InkBox[]>>(); // by face, then by character
   const unknown = new Set<string>();
   const wrong: Place[] = [];
   for (const [page, { characters }] of pdf.pages.entries())
@@ -28,11 +28,15 @@ export function checkGlyphs(
         unknown.add(face);
         continue;
       }
-      const key = `${face} ${character.character}`;
-      let own = boxes.get(key);
+      let ofFace = boxes.get(face);
+      if (!ofFace) {
+        ofFace = new Map();
+        boxes.set(face, ofFace);
+      }
+      let own = ofFace.get(character.character);
       if (!own) {
         own = inkBoxes(fonts.face(face), character.character);
-        boxes.set(key, own);
+        ofFace.set(character.character, own);
       }
       if (!isDrawnAs(character, own)) wrong.push({ page, text: character.character });
     }
@@ -65,17 +69,20 @@ const gidOf =
 function isDrawnAs(character: ReadCharacter, boxes: readonly InkBox[]): boolean {
   const drawn = outlineOf(character);
   if (!drawn) return false;
-  const steps = /\p{P}/u.test(character.character) ? mostSteps : 0;
-  return boxes.some((box) => {
-    const top = raisedTop(box.yMax);
-    if (Math.abs(drawn.yMin - box.yMin) > tolerance || Math.abs(drawn.yMax - top) > tolerance) return false;
-    for (let step = 0; step <= steps; step++) {
+  for (const box of boxes) {
+    if (!isNear(drawn.yMin, box.yMin) || !isNear(drawn.yMax, raisedTop(box.yMax))) continue;
+    if (isNear(drawn.xMin, box.xMin) && isNear(drawn.xMax, box.xMax)) return true;
+    const steps = /\p{P}/u.test(character.character) ? mostSteps : 0;
+    for (let step = 1; step <= steps; step++) {
       const cut = step * cutStep;
-      if (Math.abs(drawn.xMin + cut - box.xMin) <= tolerance && Math.abs(drawn.xMax + cut - box.xMax) <= tolerance)
-        return true;
+      if (isNear(drawn.xMin + cut, box.xMin) && isNear(drawn.xMax + cut, box.xMax)) return true;
     }
-    return false;
-  });
+  }
+  return false;
+}
+
+function isNear(value: number, wanted: number): boolean {
+  return Math.abs(value - wanted) <= tolerance;
 }
 
 /** PDFium adds a 64th to the top of each box, in whole 1/1000 em. */

@@ -8,6 +8,8 @@ export interface PdfMeta {
   readonly title: string;
   readonly author: string;
   readonly subject: string;
+  /** What it should be found by, such as 文号; absent: nothing. */
+  readonly keywords?: readonly string[];
   /** 出版日期 yyyy-mm-dd; "" when not set: then the file carries no date. */
   readonly published: string;
   /** Names the issue for good (its id); the file identifier is made from it. */
@@ -26,6 +28,7 @@ export function infoDictionary(context: PDFContext, meta: PdfMeta, claim: Claim)
       Title: textString(meta.title),
       Author: textString(meta.author),
       Subject: textString(meta.subject),
+      ...(meta.keywords?.length ? { Keywords: textString(keywordLine(meta.keywords)) } : {}),
       Creator: textString(producer),
       Producer: textString(producer),
       ...(date ? { CreationDate: date, ModDate: date } : {}),
@@ -34,10 +37,17 @@ export function infoDictionary(context: PDFContext, meta: PdfMeta, claim: Claim)
   );
 }
 
+/** Both ways of telling them hold this line (ISO 19005-2, 6.6.2.3). */
+const keywordLine = (keywords: readonly string[]): string => keywords.join("；");
+
 /** The XMP packet, not compressed, so that archives can read it without a PDF library. */
 export function xmpStream(context: PDFContext, meta: PdfMeta, claim: Claim): PDFRawStream {
   const date = meta.published ? `${meta.published}T00:00:00+08:00` : "";
   const alternative = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`;
+  const { keywords: words = [] } = meta;
+  const items = words.map((word) => `<rdf:li>${escapeXml(word)}</rdf:li>`).join("");
+  const keywords = words.length > 0 ? `<dc:subject><rdf:Bag>${items}</rdf:Bag></dc:subject>\n` : "";
+  const keywordsLine = words.length > 0 ? `<pdf:Keywords>${escapeXml(keywordLine(words))}</pdf:Keywords>\n` : "";
   const packet = `<?xpacket begin="\u{feff}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -46,9 +56,9 @@ export function xmpStream(context: PDFContext, meta: PdfMeta, claim: Claim): PDF
 <dc:title>${alternative(meta.title)}</dc:title>
 <dc:creator><rdf:Seq><rdf:li>${escapeXml(meta.author)}</rdf:li></rdf:Seq></dc:creator>
 <dc:description>${alternative(meta.subject)}</dc:description>
-<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
+${keywords}<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>${producer}</xmp:CreatorTool>
-${date ? `<xmp:CreateDate>${date}</xmp:CreateDate>\n<xmp:ModifyDate>${date}</xmp:ModifyDate>\n` : ""}<pdf:Producer>${producer}</pdf:Producer>
+${date ? `<xmp:CreateDate>${date}</xmp:CreateDate>\n<xmp:ModifyDate>${date}</xmp:ModifyDate>\n` : ""}${keywordsLine}<pdf:Producer>${producer}</pdf:Producer>
 </rdf:Description>
 ${claim === "PDF/A-2u" ? archiveClaim : claim === "PDF/X-4" ? pressClaim(meta, date) : ""}</rdf:RDF>
 </x:xmpmeta>

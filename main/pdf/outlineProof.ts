@@ -2,20 +2,21 @@
 // that the face has for the code's text. Boxes alone (glyphProof.ts) do not tell 未 from 末; outlines do. Read from the
 // file's own tables, ToUnicode and CIDToGIDMap, never from what the writer knew.
 import { inflateSync } from "node:zlib";
-import { decodePDFRawStream, PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
+import { decodePDFRawStream, PDFArray, PDFDict, type PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
 import type { Face } from "../../shared/layout/face.ts";
-import { type Fonts, roles } from "../../shared/layout/fonts.ts";
+import { type Fonts, faceRoles } from "../../shared/layout/fonts.ts";
 import { sfntTables } from "../../shared/layout/sfnt.ts";
 import { type Place, sentenceOf } from "./places.ts";
 import type { ReadPdf } from "./reader.ts";
+import { documentOf } from "./readObjects.ts";
 
 /** Sentences for characters whose code draws another glyph, and for fonts whose tables cannot be read. Faces that are
  *  not known here are passed over; checkGlyphs names them. */
 export async function checkOutlines(bytes: Uint8Array, pdf: ReadPdf, fonts: Fonts): Promise<string[]> {
-  const known = new Set(roles.flatMap((role) => fonts.plan[role].chain));
+  const known = new Set(faceRoles.flatMap((role) => fonts.plan[role].chain));
   const wrong: { readonly face: string; readonly text: string }[] = [];
   const unread: string[] = [];
-  const document = await readOr(null, () => PDFDocument.load(bytes, { updateMetadata: false }));
+  const document = await documentOf(bytes);
   if (!document) return ["文件的结构不完整，没有核对字形的轮廓"];
   for (const font of type0Fonts(document)) {
     const face = nameOf(font, "BaseFont").replace(/^[A-Z]{6}\+/u, "");
@@ -85,7 +86,7 @@ function codesOf(font: PDFDict): Codes | null {
     text,
     gid: gidOf(code),
   }));
-  return { entries, outlines: new Outlines(sfntTables(program)) };
+  return { entries, outlines: outlinesOf(program) };
 }
 
 /** Codes and texts of a CMap: bfchar, and bfrange that counts on or lists. */
@@ -119,7 +120,7 @@ function fromHex(hex: string): string {
 // ---------------------------------------------------------------- outlines
 
 function strangeTexts({ entries, outlines }: Codes, face: Face): string[] {
-  const own = new Outlines({ get: (tag) => tableOf(face, tag) });
+  const own = new Outlines((gid) => face.outline(gid));
   return entries
     .filter(({ text, gid }) => {
       if (/^\s*$/u.test(text)) return false;
@@ -135,73 +136,77 @@ function gidsOf(face: Face, text: string): number[] {
   return [...new Set(gids)].filter((gid) => gid !== 0);
 }
 
-function tableOf(face: Face, tag: string): Uint8Array {
-  const { offset, length } = face.table(tag);
-  return face.bytes.subarray(offset, offset + length);
-}
-
 /** Deepest nesting of composite glyphs. */
 const deepest = 6;
 
-/** The outlines of a font program. */
-class Outlines {
-  private readonly glyf: DataView;
-  private readonly loca: DataView;
-  private readonly isLong: boolean;
+/** The glyf entry of each glyph of a font program; no bytes where there is none, or none to be found. */
+function outlinesOf(program: Uint8Array): Outlines {
+  const tables = sfntTables(program);
+  const view = (tag: string) => viewOf(tables.get(tag) ?? new Uint8Array(64));
+  const [glyf, loca, isLong] = [tables.get("glyf") ?? new Uint8Array(), view("loca"), view("head").getInt16(50) === 1];
+  const place = (index: number): number => {
+    const at = index * (isLong ? 4 : 2);
+    if (at + (isLong ? 4 : 2) > loca.byteLength) return 0;
+    return isLong ? loca.getUint32(at) : loca.getUint16(at) * 2;
+  };
+  return new Outlines((gid) => {
+    const [at, end] = [place(gid), place(gid + 1)];
+    return at < end && end <= glyf.length ? glyf.subarray(at, end) : new Uint8Array();
+  });
+}
 
-  constructor(tables: { get(tag: string): Uint8Array | undefined }) {
-    const view = (tag: string) => {
-      const table = tables.get(tag) ?? new Uint8Array(64);
-      return new DataView(table.buffer, table.byteOffset, table.byteLength);
-    };
-    this.glyf = view("glyf");
-    this.loca = view("loca");
-    this.isLong = view("head").getInt16(50) === 1;
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** What glyphs look like, by their entries in a glyf table. */
+class Outlines {
+  private readonly entry: (gid: number) => Uint8Array;
+
+  constructor(entry: (gid: number) => Uint8Array) {
+    this.entry = entry;
   }
 
   /** Whether a glyph has the outline of another program's, wherever it stands from left to right: a mark that was cut is
-   *  the same outline moved. */
+   *  the same outline moved. One that breaks off is like none. */
   isSame(gid: number, other: Outlines, otherGid: number): boolean {
-    const [own, wanted] = [this.code(gid), other.code(otherGid)];
-    if (own && wanted && own.length === wanted.length && own.every((byte, i) => byte === wanted[i])) return true;
-    const [points, others] = [this.points(gid, 0, 0, 0), other.points(otherGid, 0, 0, 0)];
-    const shift = (others[0] ?? 0) - (points[0] ?? 0);
-    return points.length === others.length && points.every((v, i) => v + (i % 3 === 0 ? shift : 0) === others[i]);
+    try {
+      const [own, wanted] = [this.code(gid), other.code(otherGid)];
+      if (own && wanted && Buffer.compare(own, wanted) === 0) return true;
+      const [points, others] = [this.points(gid, 0, 0, 0), other.points(otherGid, 0, 0, 0)];
+      const shift = (others[0] ?? 0) - (points[0] ?? 0);
+      return points.length === others.length && points.every((v, i) => v + (i % 3 === 0 ? shift : 0) === others[i]);
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
   }
 
   /** The bytes of a simple glyph without hints or padding; a subset has mostly those of its face. */
   private code(gid: number): Uint8Array | null {
-    const [at, end] = [this.place(gid), this.place(gid + 1)];
-    if (at >= end || end > this.glyf.byteLength) return null;
-    const contours = this.glyf.getInt16(at);
-    if (contours < 0) return null;
-    const hints = at + 10 + contours * 2;
-    const bytes = new Uint8Array(this.glyf.buffer, this.glyf.byteOffset + at, end - at);
-    if (this.glyf.getUint16(hints) > 0) return null;
+    const bytes = this.entry(gid);
+    if (bytes.length === 0) return null;
+    const view = viewOf(bytes);
+    const contours = view.getInt16(0);
+    if (contours < 0 || view.getUint16(10 + contours * 2) > 0) return null;
     let length = bytes.length;
     while (length > 0 && bytes[length - 1] === 0) length--;
     return bytes.subarray(10, length);
   }
 
-  private place(index: number): number {
-    const at = index * (this.isLong ? 4 : 2);
-    if (at + (this.isLong ? 4 : 2) > this.loca.byteLength) return 0;
-    return this.isLong ? this.loca.getUint32(at) : this.loca.getUint16(at) * 2;
-  }
-
   /** x, y and kind (1 on the curve, 2 the last of a contour) of each point. Scales of components are passed over: both
    *  sides have the same. */
   private points(gid: number, dx: number, dy: number, depth: number): number[] {
-    const at = this.place(gid);
-    if (at === this.place(gid + 1) || depth > deepest || at + 10 > this.glyf.byteLength) return [];
-    const contours = this.glyf.getInt16(at);
-    return contours < 0 ? this.composite(at + 10, dx, dy, depth) : this.simple(at + 10, contours, dx, dy);
+    const bytes = this.entry(gid);
+    if (bytes.length === 0 || depth > deepest) return [];
+    const view = viewOf(bytes);
+    const contours = view.getInt16(0);
+    return contours < 0 ? this.composite(view, dx, dy, depth) : simple(view, contours, dx, dy);
   }
 
-  private composite(start: number, dx: number, dy: number, depth: number): number[] {
-    const { glyf } = this;
+  private composite(glyf: DataView, dx: number, dy: number, depth: number): number[] {
     const points: number[] = [];
-    for (let at = start, more = true; more; ) {
+    for (let at = 10, more = true; more; ) {
       const flags = glyf.getUint16(at);
       const isWords = (flags & 1) !== 0;
       const x = isWords ? glyf.getInt16(at + 4) : glyf.getInt8(at + 4);
@@ -212,32 +217,32 @@ class Outlines {
     }
     return points;
   }
+}
 
-  private simple(start: number, contours: number, dx: number, dy: number): number[] {
-    const { glyf } = this;
-    const ends = new Set(Array.from({ length: contours }, (_, i) => glyf.getUint16(start + i * 2)));
-    const count = contours === 0 ? 0 : glyf.getUint16(start + contours * 2 - 2) + 1;
-    let at = start + contours * 2;
-    at += 2 + glyf.getUint16(at);
-    const flags: number[] = [];
-    while (flags.length < count) {
-      const flag = glyf.getUint8(at++);
-      const repeats = flag & 0x08 ? glyf.getUint8(at++) : 0;
-      for (let i = 0; i <= repeats; i++) flags.push(flag);
-    }
-    const coordinates = (short: number, same: number, from: number): number[] => {
-      let value = from;
-      return flags.map((flag) => {
-        if (flag & short) value += flag & same ? glyf.getUint8(at++) : -glyf.getUint8(at++);
-        else if (!(flag & same)) {
-          value += glyf.getInt16(at);
-          at += 2;
-        }
-        return value;
-      });
-    };
-    const xs = coordinates(0x02, 0x10, dx);
-    const ys = coordinates(0x04, 0x20, dy);
-    return flags.flatMap((flag, i) => [xs[i] ?? 0, ys[i] ?? 0, (flag & 1) + (ends.has(i) ? 2 : 0)]);
+function simple(glyf: DataView, contours: number, dx: number, dy: number): number[] {
+  const start = 10;
+  const ends = new Set(Array.from({ length: contours }, (_, i) => glyf.getUint16(start + i * 2)));
+  const count = contours === 0 ? 0 : glyf.getUint16(start + contours * 2 - 2) + 1;
+  let at = start + contours * 2;
+  at += 2 + glyf.getUint16(at);
+  const flags: number[] = [];
+  while (flags.length < count) {
+    const flag = glyf.getUint8(at++);
+    const repeats = flag & 0x08 ? glyf.getUint8(at++) : 0;
+    for (let i = 0; i <= repeats; i++) flags.push(flag);
   }
+  const coordinates = (short: number, same: number, from: number): number[] => {
+    let value = from;
+    return flags.map((flag) => {
+      if (flag & short) value += flag & same ? glyf.getUint8(at++) : -glyf.getUint8(at++);
+      else if (!(flag & same)) {
+        value += glyf.getInt16(at);
+        at += 2;
+      }
+      return value;
+    });
+  };
+  const xs = coordinates(0x02, 0x10, dx);
+  const ys = coordinates(0x04, 0x20, dy);
+  return flags.flatMap((flag, i) => [xs[i] ?? 0, ys[i] ?? 0, (flag & 1) + (ends.has(i) ? 2 : 0)]);
 }

@@ -1,11 +1,11 @@
 // The pages of a re-read PDF against the pages of the layout: their sizes, where each glyph stands, in which face, size
 // and ink, the rules and areas, and the text that is no approved text (folios, running heads, repeated heads, leaders).
-import { type Ink, inkColours, type Layout, type Page, type TextRun } from "../../shared/layout/display.ts";
+import { type Ink, inkColour, type Layout, type Page, type TextRun } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import { outlineOf } from "./glyphProof.ts";
 import { type Place, pageName, sentenceOf } from "./places.ts";
 import { comparable } from "./printedOrder.ts";
-import type { Box, Colour, ReadCharacter, ReadPage, ReadPdf, ReadShape } from "./reader.ts";
+import type { Box, Colour, ReadCharacter, ReadPage, ReadPdf, ReadRun, ReadShape } from "./reader.ts";
 
 /** What the writer's rounding leaves, pt. */
 const near = 0.05;
@@ -19,6 +19,7 @@ export function checkPages(pdf: ReadPdf, layout: Layout, fonts: Fonts): string[]
   const astray: Place[] = [];
   const restyled: Place[] = [];
   const told: string[] = [];
+  const inks = inksOf(layout);
   for (const [index, page] of layout.pages.entries()) {
     const found = pdf.pages[index];
     if (!found) continue;
@@ -26,12 +27,11 @@ export function checkPages(pdf: ReadPdf, layout: Layout, fonts: Fonts): string[]
     if (Math.abs(found.width - page.width) > near || Math.abs(found.height - page.height) > near)
       told.push(`${name}的大小是${sides(found)}，版面是${sides(page)}`);
     const glyphs = glyphsOf(page);
-    told.push(...checkArtifacts(name, found, glyphs), ...checkShapes(name, found, page));
-    for (const { glyph, character } of pairs(glyphs, found.characters)) {
-      const place: Place = { page: index, text: character.character };
-      if (!isAlike(glyph.run, character)) restyled.push(place);
-      else if (!isInPlace(glyph, character, fonts)) astray.push(place);
-    }
+    told.push(...checkArtifacts(name, found, glyphs), ...checkShapes(name, found, page, inks));
+    const isAlike = alikeRuns(inks);
+    for (const { glyph, character } of pairs(glyphs, found.characters))
+      if (!isAlike(glyph.run, character.run)) restyled.push({ page: index, text: character.character });
+      else if (!isInPlace(glyph, character, fonts)) astray.push({ page: index, text: character.character });
   }
   return [
     ...told,
@@ -61,21 +61,24 @@ function glyphsOf(page: Page): Glyph[] {
   for (const run of page.items)
     if (run.kind === "text")
       for (let at = 0; at < run.gids.length; at++)
-        for (const [i, character] of charactersOf(run.text.slice(run.starts[at], run.starts[at + 1])).entries())
+        for (const [i, character] of charactersOf(run, at).entries())
           glyphs.push({ character, run, at, begins: i === 0 });
   return glyphs;
 }
 
-/** Remembered, since an issue of a hundred pages prints some thousand different characters. */
-const spelled = new Map<string, readonly string[]>();
+/** Remembered, since an issue of a hundred pages prints some thousand different characters: those of one UTF-16 unit by
+ *  it, the others by their text. */
+const spelled = new Map<number | string, readonly string[]>();
 const mostSpelled = 50_000;
 
-function charactersOf(text: string): readonly string[] {
-  let characters = spelled.get(text);
+function charactersOf({ text, starts }: TextRun, at: number): readonly string[] {
+  const [from = 0, to = text.length] = [starts[at], starts[at + 1]];
+  const key = to - from === 1 ? text.charCodeAt(from) : text.slice(from, to);
+  let characters = spelled.get(key);
   if (!characters) {
     if (spelled.size >= mostSpelled) spelled.clear();
-    characters = Array.from(comparable(text));
-    spelled.set(text, characters);
+    characters = Array.from(comparable(text.slice(from, to)));
+    spelled.set(key, characters);
   }
   return characters;
 }
@@ -100,47 +103,56 @@ function pairs(
   return found;
 }
 
-function isAlike(run: TextRun, { run: found }: ReadCharacter): boolean {
-  return (
-    found.face === run.face &&
-    Math.abs(found.size - run.size) < near &&
-    found.turn === (run.turn ?? 0) &&
-    isInk(found.colour, run.ink)
-  );
+/** Whether a run that was read has face, size, direction and ink of the layout's. The last pair is remembered, since the
+ *  characters of a line ask for the same. */
+function alikeRuns(inks: Inks): (run: TextRun, found: ReadRun) => boolean {
+  let last: { readonly run: TextRun; readonly found: ReadRun; readonly alike: boolean } | null = null;
+  return (run, found) => {
+    if (last?.run !== run || last.found !== found) {
+      const alike =
+        found.face === run.face &&
+        Math.abs(found.size - run.size) < near &&
+        found.turn === (run.turn ?? 0) &&
+        isNear(found.colour, inks[run.ink]);
+      last = { run, found, alike };
+    }
+    return last.alike;
+  };
 }
 
-/** The red of a press, M 80 Y 80, as PDFium shows it. */
-const pressRed: Colour = [240, 89, 62];
+type Inks = Readonly<Record<Ink, Colour>>;
 
-function isInk(colour: Colour, ink: Ink): boolean {
-  const isNear = (wanted: Colour) => wanted.every((part, i) => Math.abs(part - (colour[i] ?? 0)) < inkTolerance);
-  const [red, green, blue] = inkColours[ink];
-  return isNear([red * 255, green * 255, blue * 255]) || (ink === "red" && isNear(pressRed));
+/** The inks as PDFium shows them, those of a press nearly so; in what they are written, inkProof.ts reads. */
+function inksOf({ red }: Layout): Inks {
+  const shown = (ink: Ink): Colour => {
+    const [r, g, b] = inkColour(ink, red);
+    return [r * 255, g * 255, b * 255];
+  };
+  return { black: shown("black"), red: shown("red"), grey: shown("grey"), white: shown("white") };
 }
+
+const isNear = (colour: Colour, wanted: Colour): boolean =>
+  wanted.every((part, i) => Math.abs(part - (colour[i] ?? 0)) < inkTolerance);
 
 /** Its origin where the layout says, and its outline from there as the layout cuts it. */
 function isInPlace({ run, at }: Glyph, character: ReadCharacter, fonts: Fonts): boolean {
   const along = run.xs[at] ?? 0;
-  const [x, y] =
-    run.turn === 90 ? [run.x, run.y + along] : run.turn === 270 ? [run.x, run.y - along] : [run.x + along, run.y];
+  const x = run.turn === 90 || run.turn === 270 ? run.x : run.x + along;
+  const y = run.turn === 90 ? run.y + along : run.turn === 270 ? run.y - along : run.y;
   if (Math.abs(character.x - x) > near || Math.abs(character.y - y) > near) return false;
   const outline = outlineOf(character);
   const own = fonts.face(run.face).inkBox(run.gids[at] ?? 0);
-  const cut = (run.cuts?.find((one) => one.at === at)?.left ?? 0) / 1000;
+  const cut = run.cuts ? (run.cuts.find((one) => one.at === at)?.left ?? 0) / 1000 : 0;
   return !outline || !own || Math.abs(outline.xMin - (own.xMin - cut)) <= nearInEm;
 }
 
 // ---------------------------------------------------------------- artifacts
 
 function checkArtifacts(name: string, found: ReadPage, glyphs: readonly Glyph[]): string[] {
-  const wanted = glyphs
-    .filter(({ run }) => run.artifact !== undefined)
-    .map(({ character }) => character)
-    .join("");
-  const printed = found.characters
-    .filter(({ mark }) => mark === "artifact")
-    .map(({ character }) => character)
-    .join("");
+  let wanted = "";
+  for (const { run, character } of glyphs) if (run.artifact !== undefined) wanted += character;
+  let printed = "";
+  for (const { mark, character } of found.characters) if (mark === "artifact") printed += character;
   if (wanted === printed) return [];
   let same = 0;
   while (same < wanted.length && wanted[same] === printed[same]) same++;
@@ -151,7 +163,7 @@ function checkArtifacts(name: string, found: ReadPage, glyphs: readonly Glyph[])
 // ---------------------------------------------------------------- rules and areas
 
 /** Whatever stands outside the trimmed page, as marks for the printer do, is none of the layout's. */
-function checkShapes(name: string, found: ReadPage, page: Page): string[] {
+function checkShapes(name: string, found: ReadPage, page: Page, inks: Inks): string[] {
   const wanted = page.items.flatMap((item): Wanted[] => {
     if (item.kind === "rule") {
       const { x1, y1, x2, y2, width, ink } = item;
@@ -169,7 +181,7 @@ function checkShapes(name: string, found: ReadPage, page: Page): string[] {
   );
   const left = [...drawn];
   const missing = wanted.filter(isOnPage).filter((one) => {
-    const at = left.findIndex((shape) => isShape(shape, one));
+    const at = left.findIndex((shape) => isShape(shape, one, inks));
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
@@ -185,12 +197,12 @@ interface Wanted extends Box {
   readonly ink: Ink;
 }
 
-function isShape(shape: ReadShape, wanted: Wanted): boolean {
+function isShape(shape: ReadShape, wanted: Wanted, inks: Inks): boolean {
   const edges = ["left", "top", "right", "bottom"] as const;
   return (
     shape.filled === wanted.filled &&
     Math.abs(shape.stroke - wanted.stroke) < near &&
     edges.every((edge) => Math.abs(shape[edge] - wanted[edge]) < near) &&
-    isInk(shape.colour, wanted.ink)
+    isNear(shape.colour, inks[wanted.ink])
   );
 }

@@ -11,7 +11,7 @@ export class Pdfium {
   /** The wrapped functions, for what is called a few times a page and for what takes or gives texts. */
   readonly m: WrappedPdfiumModule;
   readonly direct: Direct;
-  private doubles: Float64Array = new Float64Array();
+  private views: Memory = memoryOf(new Uint8Array());
 
   constructor(module: WrappedPdfiumModule) {
     this.m = module;
@@ -23,28 +23,57 @@ export class Pdfium {
     };
   }
 
-  /** PDFium's memory; taken anew each time, because growing replaces it. The package's types do not declare it. */
+  /** PDFium's memory; ask for it anew after each call, because growing replaces it. */
   heap(): Uint8Array {
-    const heap: unknown = Reflect.get(this.m.pdfium, "HEAPU8");
-    if (!(heap instanceof Uint8Array)) throw new RangeError("PDFium gives no access to its memory");
-    return heap;
+    return this.memory().bytes;
   }
 
   /** A number of C's double at an address that is a multiple of eight; asked for each character. */
   double(at: number): number {
-    // A buffer that memory has grown out of has no length.
-    if (this.doubles.length === 0) this.doubles = new Float64Array(this.heap().buffer);
-    return this.doubles[at >> 3] ?? Number.NaN;
+    return this.memory().doubles[at >> 3] ?? Number.NaN;
+  }
+
+  /** A number of C's float at an address that is a multiple of four. */
+  float(at: number): number {
+    return this.memory().floats[at >> 2] ?? Number.NaN;
   }
 
   /** `count` numbers of C's float from `at` on. */
   floats(at: number, count: number): Float32Array {
-    return new Float32Array(this.heap().buffer, at, count);
+    return this.memory().floats.subarray(at >> 2, (at >> 2) + count);
   }
 
   integers(at: number, count: number): Uint32Array {
-    return new Uint32Array(this.heap().buffer, at, count);
+    return this.memory().integers.subarray(at >> 2, (at >> 2) + count);
   }
+
+  private memory(): Memory {
+    // A buffer that memory has grown out of has no length.
+    if (this.views.bytes.length === 0) {
+      const heap: unknown = Reflect.get(this.m.pdfium, "HEAPU8"); // the package's types do not declare it
+      if (!(heap instanceof Uint8Array)) throw new RangeError("PDFium gives no access to its memory");
+      this.views = memoryOf(heap);
+    }
+    return this.views;
+  }
+}
+
+/** The same bytes as numbers of each kind. */
+interface Memory {
+  readonly bytes: Uint8Array;
+  readonly floats: Float32Array;
+  readonly doubles: Float64Array;
+  readonly integers: Uint32Array;
+}
+
+function memoryOf(bytes: Uint8Array): Memory {
+  const { buffer } = bytes;
+  return {
+    bytes,
+    floats: new Float32Array(buffer),
+    doubles: new Float64Array(buffer),
+    integers: new Uint32Array(buffer),
+  };
 }
 
 let engine: Promise<Pdfium> | null = null;

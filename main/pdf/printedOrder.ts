@@ -1,6 +1,7 @@
 // The order in which approved text is printed. It is the order of the text but in two cases: a table row that was split
-// over pages, and footnotes, which stand at the foot of a page on which the next notice may have begun. Where the layout
-// says so, its order is taken, after proving that it holds the approved text to the character.
+// over pages, and footnotes: they are written behind the lines of their paragraph that stand on their page, and what has
+// no room there goes on where the next notice may have begun. Where the layout says so, its order is taken, after proving
+// that it holds the approved text to the character.
 import type { Layout, TextRun } from "../../shared/layout/display.ts";
 import { squash } from "../../shared/model/notice.ts";
 
@@ -29,8 +30,8 @@ export interface PrintedPiece {
 const headLength = 24;
 
 /** The approved text in the order in which it is printed. A part stands in one piece, in the order of the approved text,
- *  but where the footnotes of a notice stand at the foot of a page on which the next one has begun: then the layout says
- *  how long the pieces are, and nothing more. */
+ *  but where a footnote of a notice goes on where the next one has begun: then the layout says how long the pieces are, and
+ *  nothing more. */
 export function printedPieces(approved: readonly Part[], layout: Layout): PrintedPiece[] {
   const parts = numbered(approved);
   const segments = numbered(segmentsOf(layout));
@@ -102,7 +103,8 @@ function segmentsOf(layout: Layout): { readonly part: string; readonly runs: Tex
 const textOfRuns = (runs: readonly TextRun[]): string => runs.map((run) => run.text).join("");
 
 /** The approved text of a notice in the order in which it is printed. They differ only where a table row taller than a
- *  page was split, since each page then holds a piece of every cell, and where footnotes stand at the foot of the page.
+ *  page was split, since each page then holds a piece of every cell, and where a paragraph goes on behind its footnote, on
+ *  the next page.
  *  The layout's runs are taken as that order only when, put back in the order of the text, they are the approved text to
  *  the character. */
 function inPrintedOrder(part: string, approved: string, runs: readonly TextRun[], layout: Layout): string {

@@ -54,7 +54,7 @@ function readPath(engine: Pdfium, handle: number, order: number, at: number, fra
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (let i = 0; i < count; i++) {
     point(segment(handle, i), at, at + 4);
-    const [px = 0, py = 0] = engine.floats(at, 2);
+    const [px, py] = [engine.float(at), engine.float(at + 4)];
     const x = a * px + c * py + e - frame.left;
     const y = frame.top - (b * px + d * py + f);
     box.left = Math.min(box.left, x);

@@ -3,6 +3,7 @@
 // ink, how they are marked and coloured, what is drawn over them, where links and bookmarks lead, which fonts are
 // embedded. Places are pt from the top left of the trimmed page, y down, as in a display list.
 import { type Pdfium, pdfium } from "./pdfium.ts";
+import { seenIn } from "./pictureSight.ts";
 import { readShapes } from "./readShapes.ts";
 
 /** text: approved text; contents: the contents page; artifact: folios, repeated table heads, leaders. */
@@ -58,6 +59,11 @@ export interface ReadShape extends Box {
   readonly colour: Colour;
 }
 
+export interface ReadPicture extends Box {
+  /** Means of red, green and blue in cells of its box, as a reader sees it (pictureSight.ts). */
+  readonly seen: Float32Array;
+}
+
 export interface ReadLink extends Box {
   /** Index of the page it leads to; -1 when it leads nowhere. */
   readonly page: number;
@@ -65,7 +71,7 @@ export interface ReadLink extends Box {
 
 export interface ReadPage {
   /** The pictures of the page, where they stand. */
-  readonly pictures: readonly Box[];
+  readonly pictures: readonly ReadPicture[];
   /** Of the trimmed page, pt. */
   readonly width: number;
   readonly height: number;
@@ -97,6 +103,8 @@ export type Unreadable = "password" | "broken";
  *  too little in the first. */
 const rasterScale = 1;
 const fineScale = 4;
+/** Where more marks than these are pale on a page, the whole of it is rastered finely, else a tile around each. */
+const mostTiles = 40;
 /** Darkness of 255 that counts as ink. */
 const inkThreshold = 24;
 const grayBitmap = 1;
@@ -190,8 +198,8 @@ class Session {
       const dx = trim.x - shown.x;
       const dy = shown.y - trim.y;
       const onPaper = dx === 0 && dy === 0 ? found : found.map((box) => moved(box, dx, dy));
-      const inked = this.inked({ page, rotation, width, height }, onPaper, rasterScale);
-      const characters = found.map((one, i): ReadCharacter => ({ ...one, inked: inked[i] === true }));
+      const inked = this.inked({ page, rotation, width, height }, onPaper);
+      for (const [i, one] of found.entries()) one.inked = inked[i] === true;
       const shapes = readShapes(this.engine, page, this.scratch, frame);
       return {
         width: trim.width,
@@ -200,10 +208,15 @@ class Session {
         cropped: trim.width > width + 0.01 || trim.height > height + 0.01,
         annotations: this.annotations(page),
         label: this.label(index),
-        characters,
+        characters: found,
         shapes,
         repeated,
-        pictures: shapes.filter(({ kind }) => kind === "picture"),
+        pictures: shapes
+          .filter(({ kind }) => kind === "picture")
+          .map((box) => ({
+            ...box,
+            seen: seenIn(this.engine, page, moved(box, dx, dy), this.scratch),
+          })),
         links: this.links(page, frame),
       };
     } finally {
@@ -224,23 +237,44 @@ class Session {
   }
 
   /** For each box (pt from the top left of what is shown), whether something dark stands in it. */
-  private inked(shown: Shown, boxes: readonly Box[], scale: number): boolean[] {
-    const width = Math.max(1, Math.ceil(shown.width * scale));
-    const height = Math.max(1, Math.ceil(shown.height * scale));
+  private inked(shown: Shown, boxes: readonly Box[]): boolean[] {
+    const whole = { left: 0, top: 0, right: shown.width, bottom: shown.height };
+    const look = (wanted: readonly Box[], part: Box, scale: number): boolean[] =>
+      this.rastered(shown, part, scale, (raster) => wanted.map((box) => hasInk(raster, box)));
+    const found = look(boxes, whole, rasterScale);
+    const pale = boxes.filter((box, i) => !found[i] && isOutlined(box));
+    if (pale.length === 0) return found;
+    const fine =
+      pale.length > mostTiles
+        ? look(pale, whole, fineScale)
+        : pale.flatMap((box) => look([box], tileOf(box, shown), fineScale));
+    const inked = new Set(pale.filter((_, i) => fine[i]));
+    return boxes.map((box, i) => found[i] === true || inked.has(box));
+  }
+
+  /** What `look` sees in the raster of a part of the page, `scale` pixels a pt. */
+  private rastered<T>(shown: Shown, part: Box, scale: number, look: (raster: Raster) => T): T {
+    const pixels = (length: number) => Math.max(1, Math.ceil(length * scale));
+    const [width, height] = [pixels(part.right - part.left), pixels(part.bottom - part.top)];
     const bitmap = this.m.FPDFBitmap_CreateEx(width, height, grayBitmap, 0, 0);
     try {
       this.m.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
       // Turned back, so that boxes stand where they do on the page.
       const back = (4 - shown.rotation) % 4;
-      this.m.FPDF_RenderPageBitmap(bitmap, shown.page, 0, 0, width, height, back, renderGray);
+      const [x, y] = [part.left * scale, part.top * scale];
+      const sides = [pixels(shown.width), pixels(shown.height)] as const;
+      this.m.FPDF_RenderPageBitmap(bitmap, shown.page, -x, -y, ...sides, back, renderGray);
       const stride = this.m.FPDFBitmap_GetStride(bitmap);
       const start = this.m.FPDFBitmap_GetBuffer(bitmap);
-      const pixels = this.engine.heap().subarray(start, start + stride * height);
-      const found = boxes.map((box) => hasInk({ pixels, stride, width, height, scale }, box));
-      if (scale === fineScale || found.every(Boolean)) return found;
-      const pale = boxes.filter((_, i) => !found[i]);
-      const fine = new Map(this.inked(shown, pale, fineScale).map((ink, i) => [pale[i], ink]));
-      return boxes.map((box, i) => found[i] === true || fine.get(box) === true);
+      return look({
+        pixels: this.engine.heap().subarray(start, start + stride * height),
+        stride,
+        width,
+        height,
+        scale,
+        x,
+        y,
+      });
     } finally {
       this.m.FPDFBitmap_Destroy(bitmap);
     }
@@ -266,8 +300,8 @@ class Session {
         known = { run: this.run(object, order), mark: this.mark(object) };
         runs.set(object, known);
       }
-      const character = call.isHyphen(text, i) === 1 ? "-" : String.fromCodePoint(call.unicode(text, i));
-      if (/^\s$/u.test(character)) continue;
+      const character = call.isHyphen(text, i) === 1 ? "-" : spelled(call.unicode(text, i));
+      if (character === "") continue;
       call.charBox(text, i, at, at + 8, at + 16, at + 24);
       call.charOrigin(text, i, at + 32, at + 40);
       const found: FoundCharacter = {
@@ -280,10 +314,18 @@ class Session {
         top: frame.top - engine.double(at + 24),
         right: engine.double(at + 8) - frame.left,
         bottom: frame.top - engine.double(at + 16),
+        inked: false,
       };
-      const own = byObject.get(object);
-      if (own) own.push(found);
-      else byObject.set(object, [found]);
+      let own = byObject.get(object);
+      if (!own) {
+        own = [];
+        byObject.set(object, own);
+      }
+      const before = isLowSurrogate(character) ? own.at(-1) : undefined;
+      // PDFium gives a character beyond U+FFFF as its two surrogates, in one place.
+      if (before && isHighSurrogate(before.character))
+        own[own.length - 1] = { ...before, character: before.character + character };
+      else own.push(found);
     }
     const silent = [...orders.keys()].filter((object) => call.objectType(object) === textObject && !runs.has(object));
     return { found: [...byObject.values()].flat(), repeated: silent.map((object) => this.bounds(object, frame)) };
@@ -349,8 +391,9 @@ class Session {
   }
 
   private label(index: number): string {
-    this.m.FPDF_GetPageLabel(this.document, index, this.scratch, 1024);
-    return this.m.pdfium.UTF16ToString(this.scratch);
+    const length = this.m.FPDF_GetPageLabel(this.document, index, this.scratch, 1024);
+    // A file without labels leaves what stood there before.
+    return length === 0 ? "" : this.m.pdfium.UTF16ToString(this.scratch);
   }
 
   private annotations(page: number): number {
@@ -458,7 +501,22 @@ function callsOf({ direct }: Pdfium) {
   };
 }
 
-type FoundCharacter = Omit<ReadCharacter, "inked">;
+const isHighSurrogate = (text: string): boolean => text.length === 1 && text >= "\ud800" && text <= "\udbff";
+const isLowSurrogate = (text: string): boolean => text.length === 1 && text >= "\udc00" && text <= "\udfff";
+
+/** Before the raster was looked at. */
+type FoundCharacter = Omit<ReadCharacter, "inked"> & { inked: boolean };
+
+/** Characters by their code points, "" for white space; made once, as an issue has a hundred thousand. */
+const spellings = new Map<number, string>();
+function spelled(code: number): string {
+  let character = spellings.get(code);
+  if (character === undefined) {
+    character = String.fromCodePoint(code).replace(/\s/u, "");
+    spellings.set(code, character);
+  }
+  return character;
+}
 
 interface Raster {
   /** A byte each, row by row. */
@@ -466,19 +524,38 @@ interface Raster {
   readonly stride: number;
   readonly width: number;
   readonly height: number;
+  /** Pixels per pt; where its top left corner stands on the page, pixels. */
   readonly scale: number;
+  readonly x: number;
+  readonly y: number;
 }
 
-/** Whether some pixel of the box is dark. A glyph without outline has a box without height, whose pixels would be its
- *  neighbours'; the thinnest dash is 0.3 pt high, and is looked at as one pixel. */
-function hasInk({ pixels, stride, width, height, scale }: Raster, { left, top, right, bottom }: Box): boolean {
-  if (bottom - top < 0.05 || right - left < 0.05) return false;
-  const x1 = Math.max(0, Math.floor(left * scale));
-  const y1 = Math.max(0, Math.floor(top * scale));
-  const x2 = Math.min(width, Math.max(x1 + 1, Math.ceil(right * scale)));
-  const y2 = Math.min(height, Math.max(y1 + 1, Math.ceil(bottom * scale)));
-  for (let y = y1; y < y2; y++)
-    for (let at = y * stride + x1; at < y * stride + x2; at++)
+/** A glyph without outline has a box without height, whose pixels would be its neighbours'; the thinnest dash is 0.3 pt
+ *  high, and is looked at as one pixel. */
+function isOutlined({ left, top, right, bottom }: Box): boolean {
+  return bottom - top >= 0.05 && right - left >= 0.05;
+}
+
+/** Whole pt around a box, on the page. */
+function tileOf({ left, top, right, bottom }: Box, { width, height }: Shown): Box {
+  const within = (at: number, most: number) => Math.min(Math.max(at, 0), most);
+  return {
+    left: within(Math.floor(left), Math.ceil(width) - 1),
+    top: within(Math.floor(top), Math.ceil(height) - 1),
+    right: within(Math.ceil(right), Math.ceil(width)),
+    bottom: within(Math.ceil(bottom), Math.ceil(height)),
+  };
+}
+
+/** Whether some pixel of the box is dark. */
+function hasInk({ pixels, stride, width, height, scale, x, y }: Raster, box: Box): boolean {
+  if (!isOutlined(box)) return false;
+  const x1 = Math.max(0, Math.floor(box.left * scale) - x);
+  const y1 = Math.max(0, Math.floor(box.top * scale) - y);
+  const x2 = Math.min(width, Math.max(x1 + 1, Math.ceil(box.right * scale) - x));
+  const y2 = Math.min(height, Math.max(y1 + 1, Math.ceil(box.bottom * scale) - y));
+  for (let row = y1; row < y2; row++)
+    for (let at = row * stride + x1; at < row * stride + x2; at++)
       if ((pixels[at] ?? 255) < 255 - inkThreshold) return true;
   return false;
 }

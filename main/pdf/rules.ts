@@ -1,24 +1,36 @@
 // Whether a finished file keeps the rules that it says it is written to: PDF/A-2u (ISO 19005-2) with PDF/UA-1
-// (ISO 14289-1), or PDF/X-4 (ISO 15930-7). The rules that a gazette can break are checked, not all there are; passing is
-// no certificate. Reads the bytes alone.
-import { PDFArray, PDFBool, PDFDict, PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRawStream } from "pdf-lib";
+// (ISO 14289-1), or PDF/X-4 (ISO 15930-7), and those of every file (fileRules.ts). The rules that a gazette can break are
+// checked, not all there are; passing is no certificate. Reads the bytes alone.
+import { PDFArray, PDFDict, type PDFDocument, PDFNumber, PDFRawStream } from "pdf-lib";
+import { colourFaults } from "./colourRules.ts";
+import { fileFaults } from "./fileRules.ts";
 import { fontFaults } from "./fontRules.ts";
-import { readUse } from "./operators.ts";
-import { annotationsOf, key, nameIn, numbersIn, onPages, type RulePage, streamBytes, textIn } from "./readObjects.ts";
+import {
+  annotationsOf,
+  documentOf,
+  key,
+  nameIn,
+  numbersIn,
+  onPages,
+  pagesOf,
+  type RulePage,
+  streamBytes,
+  textIn,
+} from "./readObjects.ts";
 import { structureFaults } from "./structureRules.ts";
 
 export type RuleSet = "PDF/A-2u" | "PDF/X-4";
 
-/** A sentence for each rule that is broken; empty when none is. Bytes that are no PDF break the first. */
-export async function checkRules(bytes: Uint8Array, rules: RuleSet): Promise<string[]> {
-  const document = await PDFDocument.load(bytes, { updateMetadata: false, ignoreEncryption: true }).catch(() => null);
+/** A sentence for each rule that is broken; empty when none is. Bytes that are no PDF break the first. `rules` null: of
+ *  a file that is written to none, but for those of every file. */
+export async function checkRules(bytes: Uint8Array, rules: RuleSet | null): Promise<string[]> {
+  const document = await documentOf(bytes);
   if (!document) return ["文件不是完整的PDF"];
-  const pages = document
-    .getPages()
-    .map((page, index): RulePage => ({ index, dict: page.node, use: readUse(contentOf(page.node)) }));
+  const pages = pagesOf(document);
+  if (rules === null) return fileFaults(document, pages);
   const faults = [
     ...trailerFaults(document),
-    ...objectFaults(document),
+    ...fileFaults(document, pages),
     ...metadataFaults(document, rules),
     ...intentFaults(document, rules),
     ...colourFaults(document, pages, rules),
@@ -30,12 +42,6 @@ export async function checkRules(bytes: Uint8Array, rules: RuleSet): Promise<str
   return [...new Set(faults)];
 }
 
-function contentOf(page: PDFDict): string {
-  const contents = page.lookup(key("Contents"));
-  const streams = contents instanceof PDFArray ? contents.asArray().map((_, i) => contents.lookup(i)) : [contents];
-  return streams.map((stream) => Buffer.from(streamBytes(stream) ?? []).toString("latin1")).join("\n");
-}
-
 // ---------------------------------------------------------------- the file
 
 function trailerFaults(document: PDFDocument): string[] {
@@ -45,37 +51,13 @@ function trailerFaults(document: PDFDocument): string[] {
   return [...(isNamed ? [] : ["文件没有标识（/ID）"]), ...(Encrypt ? ["文件加了密"] : [])];
 }
 
-/** Actions and parts that neither archive nor press takes. */
-const forbiddenActions = new Set([
-  "JavaScript",
-  "Launch",
-  "Sound",
-  "Movie",
-  "ResetForm",
-  "ImportData",
-  "Hide",
-  "Rendition",
-]);
-const forbiddenKeys = ["JS", "AA", "OpenAction", "XFA", "EmbeddedFiles", "Alternates", "OPI", "PS", "TR"];
-
-function objectFaults(document: PDFDocument): string[] {
-  const faults: string[] = [];
-  for (const [, object] of document.context.enumerateIndirectObjects()) {
-    const dict = object instanceof PDFRawStream ? object.dict : object;
-    if (!(dict instanceof PDFDict)) continue;
-    if (forbiddenActions.has(nameIn(dict, "S"))) faults.push(`有不许有的动作 ${nameIn(dict, "S")}`);
-    for (const name of forbiddenKeys) if (dict.has(key(name))) faults.push(`有不许有的内容 /${name}`);
-    if (nameIn(dict, "Filter") === "LZWDecode") faults.push("用了不许用的压缩 LZW");
-  }
-  return faults;
-}
-
 // ---------------------------------------------------------------- metadata
 
 const told: readonly (readonly [info: string, pattern: RegExp])[] = [
   ["Title", /<dc:title><rdf:Alt><rdf:li xml:lang="x-default">([\s\S]*?)<\/rdf:li>/u],
   ["Author", /<dc:creator><rdf:Seq><rdf:li>([\s\S]*?)<\/rdf:li>/u],
   ["Subject", /<dc:description><rdf:Alt><rdf:li xml:lang="x-default">([\s\S]*?)<\/rdf:li>/u],
+  ["Keywords", /<pdf:Keywords>([\s\S]*?)<\/pdf:Keywords>/u],
   ["Creator", /<xmp:CreatorTool>([\s\S]*?)<\/xmp:CreatorTool>/u],
   ["Producer", /<pdf:Producer>([\s\S]*?)<\/pdf:Producer>/u],
 ];
@@ -115,7 +97,7 @@ function metadataFaults(document: PDFDocument, rules: RuleSet): string[] {
   return faults;
 }
 
-// ---------------------------------------------------------------- colours
+// ---------------------------------------------------------------- the output intent
 
 function intentFaults({ catalog }: PDFDocument, rules: RuleSet): string[] {
   const list = catalog.lookup(key("OutputIntents"));
@@ -123,6 +105,7 @@ function intentFaults({ catalog }: PDFDocument, rules: RuleSet): string[] {
   const kind = rules === "PDF/A-2u" ? "GTS_PDFA1" : "GTS_PDFX";
   const intent = intents.find((one): one is PDFDict => one instanceof PDFDict && nameIn(one, "S") === kind);
   if (!intent) return ["没有输出意图（/OutputIntents）"];
+  if (intents.length > 1) return ["输出意图不止一个"];
   const profile = intent.lookup(key("DestOutputProfile"));
   const bytes = streamBytes(profile);
   if (!(profile instanceof PDFRawStream) || !bytes) return ["输出意图没有附颜色特性文件"];
@@ -136,22 +119,6 @@ function intentFaults({ catalog }: PDFDocument, rules: RuleSet): string[] {
     ...(textIn(intent, "OutputConditionIdentifier") ? [] : ["输出意图没有名称"]),
   ];
 }
-
-function colourFaults(document: PDFDocument, pages: readonly RulePage[], rules: RuleSet): string[] {
-  const [operators, space] = rules === "PDF/A-2u" ? [["k", "K"], "DeviceCMYK"] : [["rg", "RG"], "DeviceRGB"];
-  const isWrong = ({ use }: RulePage) => operators.some((operator) => use.colours.has(operator));
-  const faults = onPages(pages, isWrong, `用了${space}的颜色`);
-  for (const [, object] of document.context.enumerateIndirectObjects()) {
-    if (!(object instanceof PDFRawStream) || nameIn(object.dict, "Subtype") !== "Image") continue;
-    const own = object.dict.lookup(key("ColorSpace"));
-    const base = own instanceof PDFArray && nameOf(own.lookup(0)) === "Indexed" ? own.lookup(1) : own;
-    if (nameOf(base) === space) faults.push(`有图片用了${space}的颜色`);
-    if (object.dict.lookup(key("Interpolate")) === PDFBool.True) faults.push("有图片要求插值");
-  }
-  return faults;
-}
-
-const nameOf = (object: PDFObject | undefined): string => (object instanceof PDFName ? object.decodeText() : "");
 
 // ---------------------------------------------------------------- annotations and boxes
 

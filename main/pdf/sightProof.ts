@@ -36,7 +36,7 @@ export function checkSight(pdf: ReadPdf): string[] {
     const name = pageName(pdf, index);
     if (page.repeated.length > 0) added.push(`${name}有${page.repeated.length}处文字重复印在同一个位置`);
     if (page.annotations > 0) added.push(`${name}有${page.annotations}处批注、图章或表单`);
-    if (page.rotation !== 0) added.push(`${name}被转了${page.rotation * 90}度`);
+    if (page.rotation !== 0 && !isUpright(page)) added.push(`${name}被转了${page.rotation * 90}度`);
     if (page.cropped) added.push(`${name}被裁小了，边上的内容看不到`);
   }
   return [
@@ -47,6 +47,12 @@ export function checkSight(pdf: ReadPdf): string[] {
     ...sentenceOf(pdf, outside, "在页面以外"),
     ...added,
   ];
+}
+
+/** Whether most of what stands on a turned page stands upright as it is shown: a landscape table on a screen. */
+function isUpright({ rotation, characters }: ReadPage): boolean {
+  const upright = characters.filter(({ run }) => run.turn !== null && (run.turn / 90 + rotation) % 4 === 0);
+  return upright.length > characters.length / 2;
 }
 
 function isOn({ width, height }: ReadPage, { left, top, right, bottom }: Box): boolean {

@@ -2,9 +2,18 @@
 // from its source in the notices. The tree of a notice is made from its body, so that rows and cells stand in it however
 // they were divided between pages; content is then hung on it page by page.
 import { type PDFContext, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
-import type { FrontPart, Link, Page, Picture, TextRun } from "../../shared/layout/display.ts";
-import { type Block, footnotesOf, type ParagraphKind, paragraphText, type Table } from "../../shared/model/block.ts";
+import type { ContentsEntry, FrontPart, Link, Page, Picture, TextRun } from "../../shared/layout/display.ts";
+import {
+  type Block,
+  captionOf,
+  footnotesOf,
+  type Paragraph,
+  type ParagraphKind,
+  paragraphText,
+  type Table,
+} from "../../shared/model/block.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
+import { headLength } from "../../shared/model/numbering.ts";
 import type { Tag, Tagger } from "./content.ts";
 import { textString } from "./objects.ts";
 
@@ -34,13 +43,19 @@ interface NoticeElements {
 /** A place in the body of a notice, as far as the tree needs it. */
 type BodySource = Pick<Extract<NonNullable<TextRun["source"]>, { in: "body" }>, "block" | "cell" | "note">;
 
-/** Kinds that are headings, and how they nest; each stands below the nearest above it that ranks higher. */
+/** Kinds that are headings, and how they nest; each stands below the nearest above it that ranks higher. 一、 and （一）
+ *  are headings where they stand on a line of their own. */
 const headingRanks: Partial<Record<ParagraphKind, number>> = {
   documentTitle: 1,
   annexTitle: 1,
   chapter: 2,
   section: 3,
+  level1: 4,
+  level2: 5,
 };
+const runInKinds: readonly ParagraphKind[] = ["level1", "level2"];
+/** What stands behind the text of a document, so that a line above it heads nothing. */
+const endKinds: readonly ParagraphKind[] = ["signature", "date", "annexNote", "annexLabel"];
 
 /** Heading elements end at H6. */
 const deepest = 6;
@@ -59,7 +74,11 @@ export class Structure implements Tagger {
   private readonly annotated: Element[] = [];
   private readonly notes: { readonly id: string; readonly element: Element }[] = [];
   private readonly entries = new Map<NoticeId, Element>();
+  private readonly sectionOf: ReadonlyMap<NoticeId, string>;
+  /** The section whose opener was printed last; its name is told by the first notice below it. */
+  private section: { readonly element: Element; name: string | null } | null = null;
   private readonly parts = new Map<FrontPart, Element>();
+  private readonly rows = new Map<number, Element>();
   private readonly tags = new Map<Element, Tag>();
   private contents: Element | null = null;
   /** The line of the front that was tagged last. */
@@ -71,9 +90,16 @@ export class Structure implements Tagger {
   } | null = null;
   private page: Page | null = null;
 
-  constructor(context: PDFContext, notices: ReadonlyMap<NoticeId, Notice>, pages: readonly PDFRef[]) {
+  /** `contents`: the section of each notice. `pages`: as many as will be begun. */
+  constructor(
+    context: PDFContext,
+    notices: ReadonlyMap<NoticeId, Notice>,
+    contents: readonly Pick<ContentsEntry, "notice" | "section">[],
+    pages: readonly PDFRef[],
+  ) {
     this.context = context;
     this.notices = notices;
+    this.sectionOf = new Map(contents.map(({ notice, section }) => [notice, section]));
     this.pages = pages;
   }
 
@@ -87,6 +113,7 @@ export class Structure implements Tagger {
   tagOf(item: TextRun | Picture): Tag {
     const { source } = item;
     if (source === undefined) throw new RangeError(`“${item.kind === "text" ? item.text : ""}” has no source`);
+    if (source.in === "front" && source.row) return this.tag(this.listed(source.row));
     if (source.in === "front") return this.tag(this.front(item as TextRun, source.part));
     this.line = null;
     const notice = this.notice(source.notice);
@@ -174,9 +201,22 @@ export class Structure implements Tagger {
     if (goesOn && line) return line.element;
     const made = element(part === "section" ? "H1" : "P", languageOf(run.text));
     this.line = { part, y: run.y, size: run.size, element: made };
-    if (part === "section") this.document.kids.push(made);
-    else this.partOf(part).kids.push(made);
+    if (part === "section") {
+      this.section = { element: element("Sect", {}, [made]), name: null };
+      this.document.kids.push(this.section.element);
+    } else this.partOf(part).kids.push(made);
     return made;
+  }
+
+  /** A head or an entry of a 总目录, on whatever lines it stands. */
+  private listed({ at, level }: { readonly at: number; readonly level: number }): Element {
+    let found = this.rows.get(at);
+    if (!found) {
+      found = element(level === 0 ? "P" : `H${level}`);
+      this.rows.set(at, found);
+      this.partOf("annual").kids.push(found);
+    }
+    return found;
   }
 
   private partOf(part: FrontPart): Element {
@@ -241,21 +281,34 @@ export class Structure implements Tagger {
   }
 
   private tell({ id, body }: Notice): NoticeElements {
-    const title = element("H1");
+    const section = this.sectionAbove(id);
+    const level = section ? 2 : 1;
+    const title = element(`H${level}`);
     const number = element("P");
     const part = element("Sect", {}, [title, number]);
-    this.document.kids.push(part);
+    (section ?? this.document).kids.push(part);
     const above: number[] = [];
+    let caption: Element | null = null;
     const blocks = body.map((block, index): ((source: BodySource) => Element) => {
-      if (block.type === "table") return this.table(block, part);
+      if (block.type === "table") {
+        const head = caption;
+        caption = null;
+        return this.table(block, part, head);
+      }
       if (block.type === "figure") {
-        const figure = element("Figure", { Alt: textString(block.attrs.alt || captionOf(body[index + 1]) || untold) });
+        const figure = element("Figure", { Alt: textString(block.attrs.alt || captionOf(body, index) || untold) });
         part.kids.push(figure);
         return () => figure;
       }
       if (block.type === "forced_break") return () => part;
-      const made = element(headingType(block.attrs.kind, above));
-      part.kids.push(made);
+      if (block.attrs.kind === "tableTitle" && body[index + 1]?.type === "table") {
+        caption = element("Caption");
+        const made = caption;
+        return () => made;
+      }
+      const made = element(typeOf(body, index, level, above));
+      if (made.type !== "LBody") part.kids.push(made);
+      else listOf(part, body[index - 1]).kids.push(element("LI", {}, [made]));
       const notes = footnotesOf(block).map((_, i) => {
         const name = `note-${id}-${index}-${i}`;
         const note = element("Note", { ID: PDFString.of(name) });
@@ -268,7 +321,14 @@ export class Structure implements Tagger {
     return { title, number, blocks };
   }
 
-  private table({ content }: Table, part: Element): (source: BodySource) => Element {
+  /** The part of a section whose opener stands above the notice. */
+  private sectionAbove(notice: NoticeId): Element | null {
+    const name = this.sectionOf.get(notice) ?? "";
+    if (this.section && this.section.name === null) this.section.name = name;
+    return this.section?.name === name ? this.section.element : null;
+  }
+
+  private table({ content }: Table, part: Element, caption: Element | null): (source: BodySource) => Element {
     const cells = content.map((row) =>
       row.content.map(({ type, attrs: { colspan, rowspan } }) => {
         const attributes = {
@@ -281,11 +341,8 @@ export class Structure implements Tagger {
         return element(type === "table_header" ? "TH" : "TD", entries, [], true);
       }),
     );
-    const table = element(
-      "Table",
-      {},
-      cells.map((row) => element("TR", {}, row)),
-    );
+    const rows = cells.map((row) => element("TR", {}, row));
+    const table = element("Table", {}, caption ? [caption, ...rows] : rows);
     part.kids.push(table);
     return ({ cell }) => cells[cell?.[0] ?? 0]?.[cell?.[1] ?? 0] ?? table;
   }
@@ -329,19 +386,37 @@ function isEmpty(one: Element): boolean {
   return !one.kept && one.kids.every((kid) => isElement(kid) && isEmpty(kid));
 }
 
-/** H2 and deeper, below `above`, the ranks of the headings that are open; P for what is no heading. No level is left
- *  out (ISO 14289-1, 7.4.2). */
-function headingType(kind: ParagraphKind, above: number[]): string {
+/** A heading stands below `level`, that of the title, and `above`, the ranks of the headings that are open. No level is
+ *  left out (ISO 14289-1, 7.4.2). */
+function typeOf(body: readonly Block[], index: number, level: number, above: number[]): string {
+  const block = body[index];
+  if (block?.type !== "paragraph") throw new RangeError(`block ${index} is no paragraph`);
+  const { kind } = block.attrs;
+  if (kind === "names") return "LBody";
   const rank = headingRanks[kind];
-  if (rank === undefined) return "P";
+  if (rank === undefined || (runInKinds.includes(kind) && !isHead(block, body[index + 1], rank))) return "P";
   while ((above.at(-1) ?? 0) >= rank) above.pop();
   above.push(rank);
-  return `H${Math.min(deepest, above.length + 1)}`;
+  return `H${Math.min(deepest, level + above.length)}`;
 }
 
-/** The caption of a picture stands below it. */
-function captionOf(next: Block | undefined): string {
-  return next?.type === "paragraph" && next.attrs.kind === "caption" ? paragraphText(next).trim() : "";
+/** Whether a numbered line is a head alone, and heads something: items of a list follow each other. */
+function isHead(block: Paragraph, next: Block | undefined, rank: number): boolean {
+  const text = paragraphText(block).trim();
+  if (text === "" || headLength(text) < text.length || !next) return false;
+  if (next.type !== "paragraph") return true;
+  const { kind } = next.attrs;
+  return !endKinds.includes(kind) && (headingRanks[kind] ?? deepest) > rank;
+}
+
+/** Lines of a list of names that follow each other are one list. */
+function listOf(part: Element, before: Block | undefined): Element {
+  const last = part.kids.at(-1);
+  const goesOn = before?.type === "paragraph" && before.attrs.kind === "names";
+  if (goesOn && last && isElement(last) && last.type === "L") return last;
+  const list = element("L");
+  part.kids.push(list);
+  return list;
 }
 
 /** The English name on the cover; all else is in the language of the document. */

@@ -85,12 +85,19 @@ const parents: Readonly<Record<string, readonly string[] | null>> = {
   H5: null,
   H6: null,
   Note: null,
+  L: ["Document", "Sect"],
+  LI: ["L"],
+  LBody: ["LI"],
+  Caption: ["Table"],
   Figure: null,
   Table: ["Document", "Sect"],
   TR: ["Table"],
   TH: ["TR"],
   TD: ["TR"],
 };
+
+/** Words that are read aloud, or copied, in the place of what is printed (ISO 32000-1, 14.9). */
+const replacements = ["ActualText", "Alt", "E"];
 
 function elementFaults({ elements, annotations }: Tree): string[] {
   const linked = new Set(annotations.values());
@@ -101,6 +108,8 @@ function elementFaults({ elements, annotations }: Tree): string[] {
     const faults =
       allowed === null || allowed.includes(parent) ? [] : [`结构中的 ${type} 不能在 ${parent || "根"} 之下`];
     if (type === "Figure" && !textIn(dict, "Alt")) faults.push("有图片没有文字说明");
+    if (replacements.some((name) => dict.has(key(name)) && (type !== "Figure" || name !== "Alt")))
+      faults.push(`结构中的 ${type} 另写了读给人听的文字`);
     if (type === "TH" && !nameIn(dictIn(dict, "A"), "Scope")) faults.push("有表头没有写明管哪一栏");
     if (type === "Link" && !linked.has(ref)) faults.push("有链接在结构中没有对应的批注");
     if (type === "Note") {

@@ -1,9 +1,8 @@
-// A face -> the font program that a PDF embeds: the glyphs used, under their own glyph ids, and for each squeezed mark
-// 标点挤压 a new glyph that is really narrower. Squeezing by moving the pen instead makes poppler break the line there,
-// and a width that differs from the font program's is an error in PDF/A.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { assembleSfnt, sfntTables } from "../../shared/layout/sfnt.ts";
+// A face -> the font program that a PDF embeds: the outlines of the glyphs used and nothing else, numbered from 1, and
+// for each squeezed mark 标点挤压 a new glyph that is really narrower. Squeezing by moving the pen instead makes poppler
+// break the line there, and a width that differs from the font program's is an error in PDF/A.
+import type { Face } from "../../shared/layout/face.ts";
+import { assembleSfnt } from "../../shared/layout/sfnt.ts";
 
 /** A glyph without `left` and `right` thousandths of the em box. */
 export interface CutGlyph {
@@ -15,7 +14,8 @@ export interface CutGlyph {
 export interface Subset {
   /** sfnt with the tables a CIDFontType2 needs (ISO 32000-1, 9.9). */
   readonly program: Uint8Array;
-  /** Glyph id in `program` of each cut glyph, in the order given. */
+  /** Glyph id in `program` of each glyph, then of each cut glyph, in the order given. */
+  readonly gids: readonly number[];
   readonly cutGids: readonly number[];
   /** Advance of a glyph of `program`, in 1/1000 em. */
   advance(gid: number): number;
@@ -26,194 +26,165 @@ export function cutUnits(thousandths: number, unitsPerEm: number): number {
   return Math.round((thousandths * unitsPerEm) / 1000);
 }
 
-/** The same input gives the same bytes. Throws RangeError when HarfBuzz refuses the face, or when glyphs and cuts are
- *  more than a font program can hold. */
-export async function subsetFace(
-  face: { readonly id: string; readonly bytes: Uint8Array },
-  gids: Iterable<number>,
-  cuts: readonly CutGlyph[],
-): Promise<Subset> {
-  const tables = sfntTables(subsetGlyphs(await harfbuzz(), face, gids));
-  return appendCuts(face.id, tables, cuts);
-}
-
-/** What is used of harfbuzz-subset.wasm; pointers are offsets into its memory. */
-interface HarfBuzz {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  _initialize(): void;
-  malloc(bytes: number): number;
-  free(pointer: number): void;
-  hb_blob_create(data: number, length: number, mode: number, user: number, destroy: number): number;
-  hb_blob_destroy(blob: number): void;
-  hb_blob_get_data(blob: number, length: number): number;
-  hb_blob_get_length(blob: number): number;
-  hb_face_create(blob: number, index: number): number;
-  hb_face_destroy(face: number): void;
-  hb_face_reference_blob(face: number): number;
-  hb_set_add(set: number, value: number): void;
-  hb_subset_input_create_or_fail(): number;
-  hb_subset_input_destroy(input: number): void;
-  hb_subset_input_glyph_set(input: number): number;
-  hb_subset_input_set(input: number, kind: number): number;
-  hb_subset_input_set_flags(input: number, flags: number): void;
-  hb_subset_or_fail(face: number, input: number): number;
-}
-
-/** Every Node has it, but TypeScript declares it with the DOM only, which main does without. */
-declare const WebAssembly: {
-  instantiate(module: Uint8Array, imports: object): Promise<{ readonly instance: { readonly exports: HarfBuzz } }>;
-};
-
-let instance: Promise<HarfBuzz> | null = null;
-
-/** One instance serves every export; it stays at the size of its largest face (some 70 MB for four). */
-function harfbuzz(): Promise<HarfBuzz> {
-  instance ??= (async () => {
-    const path = createRequire(import.meta.url).resolve("harfbuzzjs/dist/harfbuzz-subset.wasm");
-    const { instance: loaded } = await WebAssembly.instantiate(readFileSync(path), {});
-    loaded.exports._initialize();
-    return loaded.exports;
-  })();
-  return instance;
-}
-
-const retainGids = 2;
-const noHinting = 1;
-const notdefOutline = 64;
-const noLayoutClosure = 512;
-const dropTables = 3;
-const readOnly = 1;
-
-function subsetGlyphs(
-  hb: HarfBuzz,
-  face: { readonly id: string; readonly bytes: Uint8Array },
-  gids: Iterable<number>,
-): Uint8Array {
-  const data = hb.malloc(face.bytes.length);
-  new Uint8Array(hb.memory.buffer).set(face.bytes, data);
-  const blob = hb.hb_blob_create(data, face.bytes.length, readOnly, 0, 0);
-  const source = hb.hb_face_create(blob, 0);
-  const input = hb.hb_subset_input_create_or_fail();
-  try {
-    const set = hb.hb_subset_input_glyph_set(input);
-    for (const gid of gids) hb.hb_set_add(set, gid);
-    hb.hb_subset_input_set_flags(input, retainGids | noHinting | notdefOutline | noLayoutClosure);
-    const drop = hb.hb_subset_input_set(input, dropTables);
-    for (const tag of ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "name"])
-      hb.hb_set_add(
-        drop,
-        [...tag].reduce((sum, char) => sum * 256 + char.charCodeAt(0), 0),
-      );
-    const subset = hb.hb_subset_or_fail(source, input);
-    if (subset === 0) throw new RangeError(`face ${face.id} cannot be subset`);
-    const result = hb.hb_face_reference_blob(subset);
-    const start = hb.hb_blob_get_data(result, 0);
-    const bytes = new Uint8Array(hb.memory.buffer, start, hb.hb_blob_get_length(result)).slice();
-    hb.hb_blob_destroy(result);
-    hb.hb_face_destroy(subset);
-    return bytes;
-  } finally {
-    hb.hb_subset_input_destroy(input);
-    hb.hb_face_destroy(source);
-    hb.hb_blob_destroy(blob);
-    hb.free(data);
-  }
-}
-
-/** Appends one composite glyph per cut to glyf, loca and hmtx: the whole glyph, moved left, with a smaller advance. */
-function appendCuts(id: string, tables: ReadonlyMap<string, Uint8Array>, cuts: readonly CutGlyph[]): Subset {
-  const table = (tag: string): Uint8Array => {
-    const bytes = tables.get(tag);
-    if (!bytes) throw new RangeError(`face ${id} has no ${tag} table`);
-    return bytes;
+/** The same input gives the same bytes: glyph 0 (.notdef), the glyphs given and those they are composed of by their
+ *  numbers in the face, then the cut ones, whose glyphs must be among those given. Hints are left out. Throws RangeError
+ *  for a glyph that is damaged, and when they are more than a font program can hold. */
+export function subsetFace(face: Face, gids: Iterable<number>, cuts: readonly CutGlyph[]): Subset {
+  const asked = [...gids];
+  const kept = closure(face, asked);
+  const total = kept.length + cuts.length;
+  if (total > 0xffff) throw new RangeError(`face ${face.id} has no room for ${total} glyphs`);
+  const numbers = new Map(kept.map((gid, i) => [gid, i]));
+  const numberOf = (gid: number): number => {
+    const number = numbers.get(gid);
+    if (number === undefined) throw new RangeError(`glyph ${gid} of ${face.id} is not in the subset`);
+    return number;
   };
-  const head = table("head").slice();
-  const hhea = table("hhea").slice();
-  const maxp = table("maxp").slice();
-  const glyf = table("glyf");
-  const loca = viewOf(table("loca"));
-  const hmtx = viewOf(table("hmtx"));
-  const unitsPerEm = viewOf(head).getUint16(18);
-  const longLoca = viewOf(head).getInt16(50) === 1;
-  const metricCount = viewOf(hhea).getUint16(34);
-  const glyphCount = viewOf(maxp).getUint16(4);
-  const total = glyphCount + cuts.length;
-  if (total > 0xffff) throw new RangeError(`face ${id} has no room for ${cuts.length} cut glyphs`);
 
-  const place = (gid: number) => (longLoca ? loca.getUint32(gid * 4) : loca.getUint16(gid * 2) * 2);
   const metrics = new DataView(new ArrayBuffer(total * 4));
-  for (let gid = 0; gid < glyphCount; gid++) {
-    const bearing = gid < metricCount ? gid * 4 + 2 : metricCount * 4 + (gid - metricCount) * 2;
-    metrics.setUint16(gid * 4, hmtx.getUint16(Math.min(gid, metricCount - 1) * 4));
-    metrics.setInt16(gid * 4 + 2, bearing + 2 <= hmtx.byteLength ? hmtx.getInt16(bearing) : 0);
+  const outlines: Uint8Array[] = [];
+  for (const [i, gid] of kept.entries()) {
+    const { advance, bearing } = face.metrics(gid);
+    metrics.setUint16(i * 4, advance);
+    metrics.setInt16(i * 4 + 2, bearing);
+    outlines.push(withoutHints(face, gid, numberOf));
   }
-
-  const composites = new Uint8Array(cuts.length * compositeBytes);
-  const places = new DataView(new ArrayBuffer((total + 1) * 4));
-  const start = (glyf.length + 3) & ~3;
-  for (let gid = 0; gid <= glyphCount; gid++) places.setUint32(gid * 4, place(gid));
-  // The first composite begins at a multiple of four; the last glyph of the subset keeps the bytes between.
-  if (cuts.length > 0) places.setUint32(glyphCount * 4, start);
   for (const [i, cut] of cuts.entries()) {
-    const gid = glyphCount + i;
-    const dx = -cutUnits(cut.left, unitsPerEm);
-    const inked = place(cut.gid) < place(cut.gid + 1);
-    if (inked) writeComposite(viewOf(composites), i * compositeBytes, viewOf(glyf), place(cut.gid), cut.gid, dx);
-    places.setUint32((gid + 1) * 4, places.getUint32(gid * 4) + (inked ? compositeBytes : 0));
-    metrics.setUint16(gid * 4, metrics.getUint16(cut.gid * 4) - cutUnits(cut.left + cut.right, unitsPerEm));
-    metrics.setInt16(gid * 4 + 2, metrics.getInt16(cut.gid * 4 + 2) + dx);
+    const base = numberOf(cut.gid);
+    const dx = -cutUnits(cut.left, face.unitsPerEm);
+    const at = (kept.length + i) * 4;
+    metrics.setUint16(at, metrics.getUint16(base * 4) - cutUnits(cut.left + cut.right, face.unitsPerEm));
+    metrics.setInt16(at + 2, metrics.getInt16(base * 4 + 2) + dx);
+    outlines.push(moved(outlines[base] ?? new Uint8Array(), base, dx));
   }
 
-  const glyphs = new Uint8Array(start + composites.length);
-  glyphs.set(glyf);
-  glyphs.set(composites, start);
-  viewOf(head).setInt16(50, 1);
-  viewOf(hhea).setUint16(34, total);
-  viewOf(maxp).setUint16(4, total);
-  if (cuts.length > 0) raiseCompositeLimits(viewOf(maxp));
+  const places = new DataView(new ArrayBuffer((total + 1) * 4));
+  for (const [i, outline] of outlines.entries()) places.setUint32(i * 4 + 4, places.getUint32(i * 4) + outline.length);
+  const head = tableCopy(face, "head");
+  const hhea = tableCopy(face, "hhea");
+  viewOf(head).setInt16(50, 1); // indexToLocFormat: long
+  viewOf(hhea).setUint16(34, total); // numberOfHMetrics
   const program = new Map([
-    ["glyf", glyphs],
+    ["glyf", Buffer.concat(outlines)],
     ["head", head],
     ["hhea", hhea],
-    ["hmtx", bytesOf(metrics)],
-    ["loca", bytesOf(places)],
-    ["maxp", maxp],
+    ["hmtx", new Uint8Array(metrics.buffer)],
+    ["loca", new Uint8Array(places.buffer)],
+    ["maxp", limits(tableCopy(face, "maxp"), total, cuts.length > 0)],
   ]);
   return {
     program: assembleSfnt(program),
-    cutGids: cuts.map((_, i) => glyphCount + i),
-    advance: (gid) => (metrics.getUint16(gid * 4) * 1000) / unitsPerEm,
+    gids: asked.map(numberOf),
+    cutGids: cuts.map((_, i) => kept.length + i),
+    advance: (gid) => (metrics.getUint16(gid * 4) * 1000) / face.unitsPerEm,
   };
 }
 
-const compositeBytes = 20;
-
-/** One component with word arguments that are an offset; 18 bytes and two of padding. */
-function writeComposite(out: DataView, at: number, glyf: DataView, base: number, gid: number, dx: number): void {
-  out.setInt16(at, -1);
-  out.setInt16(at + 2, glyf.getInt16(base + 2) + dx);
-  out.setInt16(at + 4, glyf.getInt16(base + 4));
-  out.setInt16(at + 6, glyf.getInt16(base + 6) + dx);
-  out.setInt16(at + 8, glyf.getInt16(base + 8));
-  out.setUint16(at + 10, 0x0003);
-  out.setUint16(at + 12, gid);
-  out.setInt16(at + 14, dx);
-  out.setInt16(at + 16, 0);
+/** The glyphs, those that they are composed of, and .notdef, in the order of their numbers. */
+function closure(face: Face, gids: readonly number[]): number[] {
+  const found = new Set([0]);
+  const waiting = [...gids];
+  for (let gid = waiting.pop(); gid !== undefined; gid = waiting.pop()) {
+    if (found.has(gid)) continue;
+    found.add(gid);
+    for (const { at } of components(face, gid)) waiting.push(viewOf(face.outline(gid)).getUint16(at + 2));
+  }
+  return [...found].sort((a, b) => a - b);
 }
 
-/** maxp: a cut glyph is one component of something that may itself be composite. */
-function raiseCompositeLimits(maxp: DataView): void {
-  const raise = (at: number, least: number) => maxp.setUint16(at, Math.max(maxp.getUint16(at), least));
-  raise(10, maxp.getUint16(6)); // maxCompositePoints, maxPoints
-  raise(12, maxp.getUint16(8)); // maxCompositeContours, maxContours
-  raise(28, 1);
-  maxp.setUint16(30, maxp.getUint16(30) + 1);
+/** Flags of a component (OpenType, glyf): its arguments are words; one scale, two, or four; more follow; hints do. */
+const words = 0x0001;
+const scale = 0x0008;
+const more = 0x0020;
+const twoScales = 0x0040;
+const fourScales = 0x0080;
+const hints = 0x0100;
+
+/** Where each component of a composite glyph begins and ends in its outline; none for a simple glyph. */
+function components(face: Face, gid: number): { readonly at: number; readonly end: number }[] {
+  const outline = face.outline(gid);
+  // The number of contours is negative for a composite one.
+  if (((outline[0] ?? 0) & 0x80) === 0) return [];
+  const view = viewOf(outline);
+  const found: { at: number; end: number }[] = [];
+  for (let at = 10, flags = more; flags & more; at = found.at(-1)?.end ?? at) {
+    flags = view.getUint16(at);
+    const scales = flags & scale ? 2 : flags & twoScales ? 4 : flags & fourScales ? 8 : 0;
+    found.push({ at, end: at + 4 + (flags & words ? 4 : 2) + scales });
+  }
+  return found;
+}
+
+/** An outline as it stands in the subset, of even length. */
+function withoutHints(face: Face, gid: number, numberOf: (gid: number) => number): Uint8Array {
+  const outline = face.outline(gid);
+  if (outline.length === 0) return outline;
+  const parts = components(face, gid);
+  const last = parts.at(-1);
+  if (last) {
+    const bytes = even(outline.subarray(0, last.end));
+    const view = viewOf(bytes);
+    for (const { at } of parts) {
+      view.setUint16(at, view.getUint16(at) & ~hints);
+      view.setUint16(at + 2, numberOf(view.getUint16(at + 2)));
+    }
+    return bytes;
+  }
+  const at = 10 + viewOf(outline).getInt16(0) * 2;
+  const length = viewOf(outline).getUint16(at);
+  if (length === 0) return even(outline);
+  const bytes = even(outline.subarray(0, outline.length - length));
+  bytes.set(outline.subarray(at + 2 + length), at + 2);
+  viewOf(bytes).setUint16(at, 0);
+  return bytes;
+}
+
+/** A copy that ends at an even offset, as readers of loca expect. */
+function even(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array((bytes.length + 1) & ~1);
+  copy.set(bytes);
+  return copy;
+}
+
+/** Header, flags, glyph and two words. */
+const movedBytes = 18;
+
+/** A glyph with one component, moved. A blank glyph stays blank. */
+function moved(outline: Uint8Array, base: number, dx: number): Uint8Array {
+  if (outline.length === 0) return outline;
+  const from = viewOf(outline);
+  const out = new DataView(new ArrayBuffer(movedBytes));
+  out.setInt16(0, -1);
+  out.setInt16(2, from.getInt16(2) + dx);
+  out.setInt16(4, from.getInt16(4));
+  out.setInt16(6, from.getInt16(6) + dx);
+  out.setInt16(8, from.getInt16(8));
+  out.setUint16(10, 0x0003); // arguments are words, and an offset
+  out.setUint16(12, base);
+  out.setInt16(14, dx);
+  return new Uint8Array(out.buffer);
+}
+
+/** maxp without what hints need. A cut glyph is one component of something that may itself be composite. */
+function limits(maxp: Uint8Array, glyphCount: number, hasCuts: boolean): Uint8Array {
+  const view = viewOf(maxp);
+  const raise = (at: number, least: number) => view.setUint16(at, Math.max(view.getUint16(at), least));
+  view.setUint16(4, glyphCount);
+  view.setUint16(14, 1); // maxZones: no twilight zone
+  for (let at = 16; at < 28; at += 2) view.setUint16(at, 0); // twilight points, storage, functions, instructions, stack
+  if (!hasCuts) return maxp;
+  raise(10, view.getUint16(6)); // maxCompositePoints, maxPoints
+  raise(12, view.getUint16(8)); // maxCompositeContours, maxContours
+  raise(28, 1); // maxComponentElements
+  view.setUint16(30, view.getUint16(30) + 1); // maxComponentDepth
+  return maxp;
+}
+
+/** `slice` of a Buffer would be no copy. */
+function tableCopy(face: Face, tag: string): Uint8Array {
+  return Uint8Array.from(face.tableBytes(tag));
 }
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function bytesOf(view: DataView): Uint8Array {
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }

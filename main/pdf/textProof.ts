@@ -43,7 +43,7 @@ export interface TextComparison {
   readonly passedOver: number;
 }
 
-/** Footnotes stand in the text behind their paragraph, and in print at the foot of its page. */
+/** Footnotes stand in the text behind their paragraph, and in print behind its last line on their page or at the foot. */
 const footnote = /^[①-⑳㉑-㉟㊱-㊿]/u;
 
 /** `lines`: a paragraph each, in reading order, as `build --text` writes them. Where paragraphs are wrong, it goes on with
@@ -62,12 +62,18 @@ export function compareLines(
   let at = 0;
   const where = (place: number) => pageName(pdf, pageOf[Math.min(place, pageOf.length - 1)] ?? 0);
   let resumed = 0;
+  const met = new Set<number>();
   for (const [i, paragraph] of paragraphs.entries()) {
-    if (i < resumed) continue;
+    if (i < resumed || met.has(i)) continue;
     at = behindNotes(text, at, waiting);
-    const end = matched(text, at, paragraph, waiting);
+    const own = footnotesBehind(paragraphs, i);
+    const left = [...waiting, ...own];
+    const end = matched(text, at, paragraph, left);
     if (end !== null) {
       at = end;
+      // What stood within the paragraph is not looked for behind it, and the others of its own not before their turn.
+      for (const [k, note] of own.entries()) if (!left.includes(note)) met.add(i + 1 + k);
+      waiting.splice(0, waiting.length, ...waiting.filter((note) => left.includes(note)));
       continue;
     }
     if (footnote.test(paragraph)) {
@@ -107,6 +113,12 @@ export function compareLines(
     else passedOver++;
   }
   return { paragraphs: paragraphs.length, mismatches, passedOver };
+}
+
+function footnotesBehind(paragraphs: readonly string[], i: number): readonly string[] {
+  let end = i + 1;
+  while (footnote.test(paragraphs[end] ?? "")) end++;
+  return paragraphs.slice(i + 1, end);
 }
 
 /** Where a paragraph ends that stands at `at`, footnotes of its page in between; null when it is not there. */

@@ -9,9 +9,11 @@ import type { Fonts } from "../../shared/layout/fonts.ts";
 import type { NoticeId } from "../../shared/model/notice.ts";
 import { pagesOfSheets, type Sheet } from "./booklet.ts";
 import { checkGlyphs } from "./glyphProof.ts";
+import { checkInks } from "./inkProof.ts";
 import { checkOutlines } from "./outlineProof.ts";
 import { checkPages } from "./pageProof.ts";
 import { pdfium } from "./pdfium.ts";
+import { type ApprovedPictures, checkPictures } from "./pictureProof.ts";
 import { around, commonLength, pageName } from "./places.ts";
 import { comparable, comparableParts, printedPieces } from "./printedOrder.ts";
 import { type ReadCharacter, type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
@@ -29,6 +31,8 @@ export interface Expectation {
   /** Sides of the sheets that a press file is printed on, which has neither links nor bookmarks; absent or null: pages by
    *  themselves, with both. */
   readonly sheets?: readonly Sheet[] | null;
+  /** Absent: what the pictures show is not compared. */
+  readonly pictures?: ApprovedPictures;
 }
 
 /** The part of an ExportReport that the re-read file answers for. */
@@ -78,7 +82,7 @@ export async function provePdf(
       right,
     })),
     notices: text.notices,
-    faces: pdf.faces,
+    faces: eachFace(pdf.faces),
     mismatches: [
       ...text.mismatches,
       ...contents.flatMap((entry) => entry.mismatches),
@@ -89,8 +93,9 @@ export async function provePdf(
       ...checkSight(pdf),
       ...checkGlyphs(pdf, fonts).mismatches,
       ...(await checkOutlines(bytes, pdf, fonts)),
+      ...(await checkInks(bytes, expectation.layout, sheets ?? null)),
       ...checkPages(pdf, expectation.layout, fonts),
-      ...checkPictures(pdf, expectation.layout),
+      ...(await checkPictures(pdf, expectation.layout, expectation.pictures ?? null)),
     ],
   };
 }
@@ -106,16 +111,14 @@ interface TextProof {
 /** Walks the text of the file and the approved text side by side. After a difference it goes on where the next piece
  *  begins, so that one wrong notice does not make all that follow it wrong. */
 function compareText(pdf: ReadPdf, { approved, notices, layout }: Expectation): TextProof {
-  const characters: string[] = [];
+  let actual = "";
   const pageOf: number[] = [];
   for (const [page, { characters: found }] of pdf.pages.entries())
     for (const { character, mark } of found)
-      if (mark === "text")
-        for (const unit of character.split("")) {
-          characters.push(unit);
-          pageOf.push(page);
-        }
-  const actual = characters.join("");
+      if (mark === "text") {
+        actual += character;
+        for (let i = 0; i < character.length; i++) pageOf.push(page);
+      }
   const titles = new Map(notices.map((notice) => [notice.id, notice.title]));
   const parts = comparableParts(approved);
 
@@ -325,21 +328,16 @@ function flatten(entries: readonly OutlineEntry[]): OutlineEntry[] {
   return entries.flatMap((entry) => [entry, ...flatten(entry.children)]);
 }
 
-export function checkFaces(pdf: ReadPdf): string[] {
-  return pdf.faces.filter((face) => !face.embedded).map((face) => `字体 ${face.name} 没有嵌入`);
+/** Each face once, by its name without the tag of a subset; embedded when it is so wherever it is used. */
+export function eachFace(fonts: ReadPdf["faces"]): ReadPdf["faces"] {
+  const faces = new Map<string, boolean>();
+  for (const { name, embedded } of fonts) {
+    const face = name.replace(/^[A-Z]{6}\+/u, "");
+    faces.set(face, embedded && (faces.get(face) ?? true));
+  }
+  return Array.from(faces, ([name, embedded]) => ({ name, embedded })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Every picture stands in its box, and no other does. */
-function checkPictures(pdf: ReadPdf, layout: Layout): string[] {
-  return layout.pages.flatMap((page, i) => {
-    const wanted = page.items.filter((item) => item.kind === "picture");
-    const found = pdf.pages[i]?.pictures ?? [];
-    if (wanted.length !== found.length) return [`${pageName(pdf, i)}有${found.length}张图片，应有${wanted.length}张`];
-    const astray = wanted.some(({ x, y, width, height }, k) => {
-      const box = found[k];
-      const edges = [x, y, x + width, y + height];
-      return !box || [box.left, box.top, box.right, box.bottom].some((at, e) => Math.abs(at - (edges[e] ?? 0)) > 0.5);
-    });
-    return astray ? [`${pageName(pdf, i)}的图片不在版面上的位置`] : [];
-  });
+export function checkFaces(pdf: ReadPdf): string[] {
+  return pdf.faces.filter((face) => !face.embedded).map((face) => `字体 ${face.name} 没有嵌入`);
 }

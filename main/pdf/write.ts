@@ -3,16 +3,21 @@
 import { PDFContext, PDFHeader, type PDFObject, type PDFRef, PDFStreamWriter, PDFWriter } from "pdf-lib";
 import type { FaceId, Layout, Page } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
+import { hasColourPictures, redName, usualRed } from "../../shared/layout/redInk.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
+import { type Cover, profileNames } from "../../shared/model/profile.ts";
 import { bookletSheets, type Sheet, singleSheets } from "./booklet.ts";
 import { type Corner, type Means, type NamedFont, pageContent, plainTags, screenColours } from "./content.ts";
 import { PdfFont } from "./font.ts";
+import { inksOf } from "./inks.ts";
+import { linearized } from "./linear.ts";
 import { fileIdentifier, infoDictionary, type PdfMeta, xmpStream } from "./metadata.ts";
 import { Navigation } from "./navigation.ts";
 import { deflated, textString } from "./objects.ts";
 import { screenIntent } from "./outputIntent.ts";
 import { embedPicture, type NamedPicture, type Palette } from "./picture.ts";
-import { type PrintCondition, pressColours, printIntent, sheetBoxes, sheetContent } from "./press.ts";
+import { type PrintCondition, plateSpaces, pressColours, printIntent, sheetBoxes, sheetContent } from "./press.ts";
+import { Slugs } from "./slug.ts";
 import { Structure } from "./structure.ts";
 
 export type { PdfMeta } from "./metadata.ts";
@@ -28,12 +33,20 @@ export type PdfProfile =
   /** Without links and bookmarks. */
   | { readonly name: "press"; readonly condition: PrintCondition }
   /** `creep`: how far the pages of a sheet are moved towards the fold, pt more than those of the sheet around it. */
-  | { readonly name: "booklet"; readonly condition: PrintCondition; readonly creep: number };
+  | { readonly name: "booklet"; readonly condition: PrintCondition; readonly creep: number; readonly cover: Cover };
 
-/** The sides of the sheets on which a profile prints; null where pages stand by themselves. */
-export function sheetsOf(layout: Layout, profile: PdfProfile): Sheet[] | null {
-  if (profile.name === "press") return singleSheets(layout);
-  return profile.name === "booklet" ? bookletSheets(layout, profile.creep) : null;
+/** The sides of the sheets on which a profile prints, each with words that begin with `title`; null where pages stand by
+ *  themselves. Throws GazetteError badRequest for a cover that cannot stand apart. */
+export function sheetsOf(
+  layout: Layout,
+  profile: PdfProfile | { readonly name: "archive" },
+  title: string,
+): Sheet[] | null {
+  if (profile.name === "screen" || profile.name === "archive") return null;
+  const sheets = profile.name === "press" ? singleSheets(layout) : bookletSheets(layout, profile.creep, profile.cover);
+  const { name, condition } = profile;
+  const about = [profileNames[name].label, condition.name, `红色${redName(layout.red ?? usualRed)}`];
+  return sheets.map((sheet) => ({ ...sheet, slug: [title, sheet.slug, ...about].join("　") }));
 }
 
 /** The same layout, meta, images and profile give the same bytes. `onProgress(done, total)` counts pages, then faces.
@@ -48,23 +61,34 @@ export async function writePdf(
   profile: PdfProfile = { name: "screen" },
 ): Promise<Uint8Array> {
   const context = PDFContext.create();
-  const used = new Map<FaceId, NamedFont>();
+  const used: NamedFont[] = [];
   const resources = context.nextRef();
   const tree = context.nextRef();
-  const sheets = sheetsOf(layout, profile);
+  const sheets = sheetsOf(layout, profile, meta.title);
+  const red = layout.red ?? usualRed;
+  const slugs = new Slugs(context, fonts);
   const pages = (sheets ?? layout.pages).map(() => context.nextRef());
   const navigation = new Navigation(context, layout, pages);
-  const structure = profile.name === "archive" ? new Structure(context, profile.notices, pages) : null;
+  const structure = profile.name === "archive" ? new Structure(context, profile.notices, layout.contents, pages) : null;
   const claim = profile.name === "archive" ? "PDF/A-2u" : sheets ? "PDF/X-4" : null;
-  const fontOf = (face: FaceId): NamedFont => {
-    let font = used.get(face);
-    if (!font) {
-      font = { name: `F${used.size + 1}`, font: new PdfFont(fonts.face(face), context.nextRef()) };
-      used.set(face, font);
-    }
-    return font;
+  const fontCase = (): Means["fontOf"] => {
+    const own = new Map<FaceId, NamedFont>();
+    return (face) => {
+      let font = own.get(face);
+      if (!font) {
+        font = { name: `F${used.length + 1}`, font: new PdfFont(fonts.face(face), context.nextRef()) };
+        own.set(face, font);
+        used.push(font);
+      }
+      return font;
+    };
   };
-  const pictures = await embedPictures(context, layout, images, sheets ? "grey" : structure ? "screen" : "any");
+  // A file for the screen is read over a line that may be slow: its first page has fonts of its own, a few glyphs each,
+  // so that it shows before the large ones are there.
+  const isLinear = profile.name === "screen";
+  const openingFontOf = isLinear ? fontCase() : null;
+  const fontOf = fontCase();
+  const pictures = await embedPictures(context, layout, images, paletteOf(layout, profile));
   const pictureOf = (image: string): NamedPicture => {
     const picture = pictures.get(image);
     if (!picture) throw new RangeError(`picture ${image} is not given`);
@@ -74,11 +98,11 @@ export async function writePdf(
     fontOf,
     pictureOf,
     tagger: structure ?? plainTags,
-    colours: sheets ? pressColours : screenColours,
+    colours: sheets ? pressColours(red) : screenColours(red),
   };
 
   const contents: string[] = [];
-  const total = pages.length + layout.faces.length;
+  const total = pages.length + layout.faces.length + (isLinear ? facesOf(layout.pages[0]).length : 0);
   const addPage = (
     entries: Readonly<Record<string, PDFObject | number[] | PDFRef[] | string | number>>,
     content: string,
@@ -92,37 +116,42 @@ export async function writePdf(
   };
   if (sheets) {
     const pageOf = (index: number, corner: Corner) => pageContent(layout.pages[index] as Page, means, corner);
-    for (const sheet of sheets) addPage(sheetBoxes(sheet), sheetContent(sheet, pageOf));
+    for (const sheet of sheets) {
+      const slugOf = (corner: Corner, room: number) => slugs.content(sheet.slug, corner, room);
+      addPage(sheetBoxes(sheet), sheetContent(sheet, pageOf, slugOf));
+    }
   } else
     for (const [i, page] of layout.pages.entries()) {
       structure?.beginPage(page);
-      const content = pageContent(page, means);
+      const ownFontOf = i === 0 && openingFontOf ? openingFontOf : fontOf;
+      const content = pageContent(page, { ...means, fontOf: ownFontOf });
+      const own = isLinear ? context.obj(resourcesOf(page, ownFontOf, pictureOf)) : resources;
       const links = navigation.links(page, structure ? (link, ref) => structure.annotation(link, ref) : undefined);
       addPage(
         {
           MediaBox: [0, 0, page.width, page.height],
+          ...(page.shown ? { Rotate: page.shown } : {}),
           ...(links.length > 0 ? { Annots: links, Tabs: "S" } : {}),
           ...(structure ? { StructParents: i } : {}),
+          Resources: own,
         },
         content,
       );
     }
 
-  for (const [i, { font }] of [...used.values()].entries()) {
-    await font.embed(context);
+  for (const [i, { font }] of used.entries()) {
+    font.embed(context);
     onProgress(pages.length + i + 1, total);
   }
-  const named = Object.fromEntries([...used.values()].map(({ name, font }) => [name, font.ref]));
-  const drawn = Object.fromEntries([...pictures.values()].map(({ name, ref }) => [name, ref]));
-  context.assign(
-    resources,
-    context.obj({
-      Font: named,
-      ...(pictures.size > 0
-        ? { XObject: drawn, ProcSet: ["PDF", "Text", "ImageB", "ImageC", "ImageI"] }
-        : { ProcSet: ["PDF", "Text"] }),
-    }),
-  );
+  const drawn = {
+    ...Object.fromEntries([...pictures.values()].map(({ name, ref }) => [name, ref])),
+    ...slugs.resources(),
+  };
+  if (!isLinear)
+    context.assign(
+      resources,
+      context.obj({ ...(sheets ? { ColorSpace: plateSpaces(context, red) } : {}), ...resourceEntries(used, drawn) }),
+    );
   context.assign(tree, context.obj({ Type: "Pages", Kids: pages, Count: pages.length }));
 
   const outline = sheets ? null : navigation.outline();
@@ -146,6 +175,7 @@ export async function writePdf(
   context.trailerInfo.Info = infoDictionary(context, meta, claim);
   context.trailerInfo.ID = fileIdentifier(context, meta, [...contents, ...pictures.keys()]);
   if (claim === "PDF/X-4") context.header = PDFHeader.forVersion(1, 6);
+  if (isLinear) return linearized(context, pages);
   // A tree of some thousand elements is packed in object streams, without which it would be larger than the text.
   const writer = structure
     ? PDFStreamWriter.forContext(context, Number.POSITIVE_INFINITY)
@@ -153,20 +183,52 @@ export async function writePdf(
   return writer.serializeToBuffer();
 }
 
-/** The pictures of a layout, each once however often it is shown. */
+const facesOf = (page: Page | undefined): FaceId[] => [
+  ...new Set(page?.items.flatMap((item) => (item.kind === "text" ? [item.face] : []))),
+];
+
+/** What one page shows, and no more. */
+function resourcesOf(page: Page, fontOf: Means["fontOf"], pictureOf: Means["pictureOf"]) {
+  const images = new Set(page.items.flatMap((item) => (item.kind === "picture" ? [item.image] : [])));
+  const drawn = Array.from(images, pictureOf).map(({ name, ref }): [string, PDFRef] => [name, ref]);
+  return resourceEntries(facesOf(page).map(fontOf), Object.fromEntries(drawn));
+}
+
+function resourceEntries(fonts: readonly NamedFont[], drawn: Readonly<Record<string, PDFRef>>) {
+  return {
+    Font: Object.fromEntries(fonts.map(({ name, font }) => [name, font.ref])),
+    ...(Object.keys(drawn).length > 0
+      ? { XObject: drawn, ProcSet: ["PDF", "Text", "ImageB", "ImageC", "ImageI"] }
+      : { ProcSet: ["PDF", "Text"] }),
+  };
+}
+
+/** The colours of the pictures of a profile. A press that has magenta and yellow on its plates prints colours, where the
+ *  house style wants them; one that prints in black, or in black and a red of its own, prints greys. */
+export function paletteOf(layout: Layout, profile: PdfProfile | { readonly name: "archive" }): Palette {
+  if (!("condition" in profile)) return "screen";
+  const isRed = layout.pages.some(({ items }) => items.some((item) => "ink" in item && item.ink === "red"));
+  if (!isRed || !hasColourPictures(layout.red ?? usualRed, layout.pictures ?? "colour")) return "grey";
+  const { name, profile: tables } = profile.condition;
+  return { inks: () => inksOf(tables, name) };
+}
+
+/** The pictures of a layout, each once however often it is shown, and as fine as its largest place asks for. */
 async function embedPictures(
   context: PDFContext,
   layout: Layout,
   images: Images,
   palette: Palette,
 ): Promise<ReadonlyMap<string, NamedPicture>> {
+  const widths = new Map<string, number>();
+  for (const item of layout.pages.flatMap((page) => page.items))
+    if (item.kind === "picture") widths.set(item.image, Math.max(item.width, widths.get(item.image) ?? 0));
   const pictures = new Map<string, NamedPicture>();
-  for (const item of layout.pages.flatMap((page) => page.items)) {
-    if (item.kind !== "picture" || pictures.has(item.image)) continue;
-    const bytes = images.get(item.image);
-    if (!bytes) throw new RangeError(`picture ${item.image} is not given`);
-    const embedded = await embedPicture(context, item.image, bytes, palette);
-    pictures.set(item.image, { name: `Im${pictures.size + 1}`, ...embedded });
+  for (const [image, width] of widths) {
+    const bytes = images.get(image);
+    if (!bytes) throw new RangeError(`picture ${image} is not given`);
+    const embedded = await embedPicture(context, image, bytes, palette, width);
+    pictures.set(image, { name: `Im${pictures.size + 1}`, ...embedded });
   }
   return pictures;
 }

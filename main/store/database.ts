@@ -31,6 +31,27 @@ export function openDatabase(folder: string, now: () => Date, steps: readonly st
   });
 }
 
+/** Opens the store of `folder` beside whoever is using it, to look at it only: nothing is made, changed or brought up to
+ *  date. Throws GazetteError notFound without a store, storeUnusable for one that an older program left as it was. */
+export function openForReading(folder: string): Database {
+  const file = join(resolve(folder), "gazette.db");
+  return refusing(file, () => {
+    if (!existsSync(file))
+      throw new GazetteError("notFound", `${resolve(folder)} 里没有稿库，请用 --data 写明数据文件夹。`);
+    checkHeader(file);
+    const sqlite = new Sqlite(file, { readonly: true, timeout: 5000 });
+    try {
+      if (checkIdentity(sqlite, file, migrations.length) < migrations.length)
+        throw new GazetteError("storeUnusable", `稿库 ${file} 是旧版程序留下的，请先用现在的程序打开一次。`);
+      sqlite.pragma("trusted_schema = OFF");
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+    return { sqlite, file, close: () => sqlite.close() };
+  });
+}
+
 function openStoreFile(file: string, now: () => Date, steps: readonly string[], lock: Sqlite.Database) {
   checkHeader(file);
   const sqlite = new Sqlite(file, { timeout: 5000 });

@@ -113,4 +113,78 @@ export const migrations: readonly string[] = [
     at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What people did with stages and printings, canonical JSON; hash: sha256 of the hash before (previous) and the action.
+  -- Append-only, without gaps. The state of the workflow is nowhere but here.
+  CREATE TABLE audit (
+    n INTEGER PRIMARY KEY,
+    action TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER auditKept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER auditFixed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER auditChained BEFORE INSERT ON audit
+    WHEN NEW.n <> (SELECT coalesce(max(n), 0) + 1 FROM audit)
+      OR NEW.previous <> coalesce((SELECT hash FROM audit ORDER BY n DESC LIMIT 1), '')
+    BEGIN SELECT RAISE(ABORT, 'an entry of the audit log follows the last one'); END;
+
+  -- The texts that were signed or printed, each under its SHA-256.
+  CREATE TABLE revisions (sha256 TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER revisionKept BEFORE DELETE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are kept'); END;
+  CREATE TRIGGER revisionFixed BEFORE UPDATE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are kept'); END;
+  CREATE TRIGGER revisionOnce BEFORE INSERT ON revisions WHEN EXISTS (SELECT 1 FROM revisions WHERE sha256 = NEW.sha256)
+    BEGIN SELECT RAISE(ABORT, 'revisions are kept'); END;
+  `,
+  `
+  -- The faces that each issue was last exported with: PrintedFaces as JSON.
+  CREATE TABLE printedFaces (
+    issue TEXT PRIMARY KEY REFERENCES issues (id),
+    faces TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- The rule under which a correction was made; "" for a change by hand.
+  ALTER TABLE journal ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+
+  -- What people declared right as it stands; issue NULL: in all of the office. Taken back at most once, never removed.
+  CREATE TABLE ignores (
+    id TEXT PRIMARY KEY,
+    scope TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    finding TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    issue TEXT REFERENCES issues (id),
+    reason TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    revokedBy TEXT,
+    revokedAt TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER ignoresKept BEFORE DELETE ON ignores BEGIN SELECT RAISE(ABORT, 'ignores are kept'); END;
+
+  -- The office's own entries of the dictionaries, EntryFields as JSON; and those of all that are switched off.
+  CREATE TABLE entriesOwn (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    word TEXT NOT NULL,
+    "from" TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    created TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    UNIQUE (kind, word, "from")
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE entriesOff (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- ICC profiles of printers, each once.
+  CREATE TABLE conditions (
+    sha256 TEXT PRIMARY KEY,
+    bytes BLOB NOT NULL,
+    name TEXT NOT NULL,
+    fileName TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

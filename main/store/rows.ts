@@ -115,10 +115,11 @@ export class Rows {
     removed: unknown,
     inserted: unknown,
     by: Stamp,
+    rule = "",
   ): void {
     this.run(
-      `INSERT INTO journal (notice, version, part, "from", "to", removed, inserted, client, seq, at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO journal (notice, version, part, "from", "to", removed, inserted, client, seq, at, rule)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       notice,
       version,
       part,
@@ -129,6 +130,7 @@ export class Rows {
       by.client,
       by.seq,
       this.time(),
+      rule,
     );
   }
 

@@ -20,10 +20,15 @@ import {
   type NoticeId,
   type Section,
 } from "../../shared/model/notice.ts";
+import { Conditions } from "./conditions.ts";
 import { type Database, damaged } from "./database.ts";
+import { Ignores } from "./ignores.ts";
 import { Images } from "./images.ts";
+import { OwnEntries } from "./ownEntries.ts";
 import { OwnStyles } from "./ownStyles.ts";
+import { PrintedFacesStore } from "./printedFaces.ts";
 import { missing, type Origin, Rows, sha256 } from "./rows.ts";
+import { WorkflowStore } from "./workflow.ts";
 
 /** A change of the text of one notice, as journalled. `part` body: [from, to) of the blocks was replaced. */
 export interface Change {
@@ -37,17 +42,29 @@ export interface Change {
   readonly client: string;
   readonly seq: number;
   readonly at: string;
+  /** The rule of proofreading under which it was made; "" by hand. */
+  readonly rule: string;
 }
 
 export class Store {
   private readonly rows: Rows;
   readonly styles: OwnStyles;
   readonly images: Images;
+  readonly conditions: Conditions;
+  readonly printedFaces: PrintedFacesStore;
+  readonly workflow: WorkflowStore;
+  readonly ignores: Ignores;
+  readonly entries: OwnEntries;
 
   constructor(database: Database, now: () => Date) {
     this.rows = new Rows(database, now);
     this.styles = new OwnStyles(this.rows);
     this.images = new Images(this.rows);
+    this.conditions = new Conditions(this.rows);
+    this.printedFaces = new PrintedFacesStore(this.rows);
+    this.workflow = new WorkflowStore(this.rows);
+    this.ignores = new Ignores(this.rows);
+    this.entries = new OwnEntries(this.rows);
   }
 
   close(): void {
@@ -121,6 +138,26 @@ export class Store {
     return this.rows.readNotice(row);
   }
 
+  /** The version of a notice, which is in the store and not deleted. */
+  noticeVersion(id: NoticeId): number {
+    const row = this.rows.get<{ version: number }>("SELECT version FROM notices WHERE id = ? AND deleted = 0", id);
+    if (!row) throw missing("公文");
+    return row.version;
+  }
+
+  /** Notices in whose body some words stand. */
+  noticesSaying(words: string): { readonly id: NoticeId; readonly version: number }[] {
+    return this.rows.all("SELECT id, version FROM notices WHERE deleted = 0 AND instr(body, ?) > 0", words);
+  }
+
+  /** Notices in whose title some words stand. */
+  noticesTitled(words: string): { readonly id: NoticeId; readonly version: number }[] {
+    return this.rows.all(
+      "SELECT id, version FROM notices WHERE deleted = 0 AND instr(fields ->> '$.title', ?) > 0",
+      words,
+    );
+  }
+
   /** Throws ShapeError for fields or blocks that could not be read back. */
   createNotice(id: NoticeId, given: NoticeFields, blocks: readonly Block[], by: Stamp, origin?: Origin): Notice {
     const [fields, body] = [noticeFields(given, "fields"), parseBlocks(blocks)];
@@ -132,16 +169,23 @@ export class Store {
     return { ...fields, id, body, version: 1 };
   }
 
-  updateNotice(id: NoticeId, version: number, change: Partial<NoticeFields>, by: Stamp): { version: number } {
+  /** `rule`: the rule of proofreading under which it is made. */
+  updateNotice(
+    id: NoticeId,
+    version: number,
+    change: Partial<NoticeFields>,
+    by: Stamp,
+    rule = "",
+  ): { version: number } {
     return this.rows.transact(() => {
       const before = this.current(id, version);
       const fields = noticeFields({ ...fieldsOf(before), ...change }, "fields");
-      this.rows.journal(id, version + 1, "fields", 0, 0, fieldsOf(before), fields, by);
-      return this.rows.writeNotice(id, fields, before.body, version + 1);
+      this.rows.journal(id, version + 1, "fields", 0, 0, fieldsOf(before), fields, by, rule);
+      return this.writeNotice(id, fields, before.body, version + 1);
     });
   }
 
-  patchBody(id: NoticeId, version: number, patch: BodyPatch, by: Stamp): { version: number } {
+  patchBody(id: NoticeId, version: number, patch: BodyPatch, by: Stamp, rule = ""): { version: number } {
     return this.rows.transact(() => {
       const before = this.current(id, version);
       if (patch.to > before.body.length)
@@ -150,8 +194,8 @@ export class Store {
       if (body.length > maxBlocks)
         throw new GazetteError("badRequest", `正文不能超过${maxBlocks}段，没有存入，请分成几份公文。`);
       const removed = before.body.slice(patch.from, patch.to);
-      this.rows.journal(id, version + 1, "body", patch.from, patch.to, removed, patch.blocks, by);
-      return this.rows.writeNotice(id, fieldsOf(before), body, version + 1);
+      this.rows.journal(id, version + 1, "body", patch.from, patch.to, removed, patch.blocks, by, rule);
+      return this.writeNotice(id, fieldsOf(before), body, version + 1);
     });
   }
 
@@ -159,11 +203,12 @@ export class Store {
   deleteNotice(id: NoticeId): IssueId | null {
     return this.rows.transact(() => {
       if (this.rows.noticeRow(id).deleted) return null;
+      this.workflow.requireFree({ kind: "notice", id });
       const issue = this.rows.get<{ issue: string }>("SELECT issue FROM entries WHERE notice = ?", id)?.issue ?? null;
       if (issue) {
         const held = this.issue(issue);
         const kept = held.sections.map((s) => ({ ...s, entries: s.entries.filter((entry) => entry !== id) }));
-        this.rows.writeIssue(issue, issueFieldsOf(held), kept, held.version + 1);
+        this.writeIssue(issue, issueFieldsOf(held), kept, held.version + 1);
       }
       this.rows.run("UPDATE notices SET deleted = 1, updated = ? WHERE id = ?", this.rows.time(), id);
       return issue;
@@ -228,7 +273,7 @@ export class Store {
     return this.rows.transact(() => {
       const before = this.currentIssue(id, version);
       const fields = issueFields({ ...issueFieldsOf(before), ...change }, "fields");
-      return this.rows.writeIssue(id, fields, before.sections, version + 1);
+      return this.writeIssue(id, fields, before.sections, version + 1);
     });
   }
 
@@ -247,7 +292,7 @@ export class Store {
         }
         if (!held) this.notice(notice); // throws when it is not there
       }
-      return this.rows.writeIssue(id, issueFieldsOf(before), sections, version + 1);
+      return this.writeIssue(id, issueFieldsOf(before), sections, version + 1);
     });
   }
 
@@ -255,8 +300,9 @@ export class Store {
   deleteIssue(id: IssueId): NoticeId[] {
     return this.rows.transact(() => {
       if (this.rows.issueRow(id).deleted) return [];
+      this.workflow.requireFree({ kind: "issue", id });
       const before = this.issue(id);
-      this.rows.writeIssue(id, issueFieldsOf(before), [], before.version + 1);
+      this.writeIssue(id, issueFieldsOf(before), [], before.version + 1);
       this.rows.run("UPDATE issues SET deleted = 1, shelved = ? WHERE id = ?", JSON.stringify(before.sections), id);
       return before.sections.flatMap((section) => section.entries);
     });
@@ -277,7 +323,7 @@ export class Store {
         entries: section.entries.filter((entry) => free.has(entry)),
       }));
       this.rows.run("UPDATE issues SET deleted = 0, shelved = NULL WHERE id = ?", id);
-      this.rows.writeIssue(id, this.rows.parsed(row.fields, issueFields), sections, row.version + 1);
+      this.writeIssue(id, this.rows.parsed(row.fields, issueFields), sections, row.version + 1);
       return sections.flatMap((section) => section.entries);
     });
   }
@@ -320,10 +366,25 @@ export class Store {
     );
   }
 
+  // ---- every change of a text goes through these
+
+  private writeNotice(id: NoticeId, fields: NoticeFields, body: readonly Block[], version: number) {
+    const written = this.rows.writeNotice(id, fields, body, version);
+    this.workflow.noticeChanged(id);
+    return written;
+  }
+
+  private writeIssue(id: IssueId, fields: IssueFields, sections: readonly Section[], version: number) {
+    const written = this.rows.writeIssue(id, fields, sections, version);
+    this.workflow.issueChanged(id);
+    return written;
+  }
+
   // ---- versions
 
   /** The notice, if it still has the version that a change was made on. */
   private current(id: NoticeId, version: number): Notice {
+    this.workflow.requireFree({ kind: "notice", id });
     const notice = this.notice(id);
     if (notice.version !== version)
       throw new GazetteError("stale", "这份公文已在别处改过，这一步没有存入，请核对新的内容后再改。");
@@ -331,6 +392,7 @@ export class Store {
   }
 
   private currentIssue(id: IssueId, version: number): Issue {
+    this.workflow.requireFree({ kind: "issue", id });
     const issue = this.issue(id);
     if (issue.version !== version)
       throw new GazetteError("stale", "这一期已在别处改过，这一步没有存入，请核对新的编排后再改。");

@@ -50,8 +50,9 @@ function AltField({ at, alt, apply }: { readonly at: number; readonly alt: strin
     <Input
       size="small"
       className="figure-alt"
-      aria-label="图片说明"
-      placeholder="图片说明：图上是什么"
+      aria-label="替代文字"
+      placeholder="替代文字：图上是什么"
+      title="读给看不见图的人听；没有图题时，存档版要有它"
       maxLength={longestAlt}
       value={words}
       onChange={(event) => setWords(event.target.value)}

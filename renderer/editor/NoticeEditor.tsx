@@ -4,9 +4,12 @@
 import type { Command } from "prosemirror-state";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { numberLine, splitTitle } from "../../shared/model/notice.ts";
+import { useProofDesk } from "../proof/proofDesk.ts";
+import { useFrozen } from "../workflow/workflowDesk.ts";
 import { useWorkspace } from "../workspace.ts";
 import type { NoteTarget } from "./atoms.ts";
 import { registerFaces } from "./faces.ts";
+import type { FindingMark } from "./findingMarks.ts";
 import { lookOf } from "./look.ts";
 import { NotePopover } from "./NotePopover.tsx";
 import { pickPictures } from "./pictures.ts";
@@ -34,7 +37,7 @@ function OpenEditor({ notice }: { readonly notice: string }) {
   const style = useWorkspace((workspace) => workspace.style);
   const look = useMemo(() => style && lookOf(style), [style]);
   const caret = useWorkspace((workspace) => workspace.caret);
-  const fromPage = useWorkspace((workspace) => workspace.caretOrigin === "page");
+  const origin = useWorkspace((workspace) => workspace.caretOrigin);
 
   useEffect(() => {
     if (fonts) registerFaces(fonts);
@@ -84,16 +87,24 @@ function OpenEditor({ notice }: { readonly notice: string }) {
   useEffect(() => session.current?.refresh(), [body]);
 
   useEffect(() => {
-    if (!fromPage || caret?.notice !== notice) return;
+    if (origin === "editor" || caret?.notice !== notice) return;
     // The text may be behind another sheet, which the same click brings forward with the next frame.
-    const frame = requestAnimationFrame(() => session.current?.goTo(caret));
+    const frame = requestAnimationFrame(() => session.current?.goTo(caret, origin === "page"));
     return () => cancelAnimationFrame(frame);
-  }, [caret, fromPage, notice]);
+  }, [caret, origin, notice]);
+
+  const frozen = useFrozen(notice);
+  useEffect(() => session.current?.freeze(frozen), [frozen]);
+
+  const marks = useFindingMarks(notice);
+  useEffect(() => session.current?.showFindings(marks), [marks]);
 
   return (
     <section className="editor" aria-label="正文编辑">
       {look && <style>{look}</style>}
-      {tools && <Toolbar tools={tools} run={run} apply={apply} can={can} pickPictures={insert} askNote={askNote} />}
+      {tools && !frozen && (
+        <Toolbar tools={tools} run={run} apply={apply} can={can} pickPictures={insert} askNote={askNote} />
+      )}
       <div className="editor-scroll">
         <div className="editor-paper">
           <Head notice={notice} />
@@ -114,6 +125,21 @@ function OpenEditor({ notice }: { readonly notice: string }) {
         </div>
       </div>
     </section>
+  );
+}
+
+/** What proofreading found in the body of a notice. */
+function useFindingMarks(notice: string): readonly FindingMark[] {
+  const rows = useProofDesk((desk) => desk.rows);
+  const at = useProofDesk((desk) => desk.at);
+  return useMemo(
+    () =>
+      rows.flatMap(({ key, finding: { place, quote, severity, ignored } }) =>
+        place.in === "body" && place.notice === notice && ignored === null
+          ? [{ place, quote, severity, lit: key === at }]
+          : [],
+      ),
+    [rows, at, notice],
   );
 }
 

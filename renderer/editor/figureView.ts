@@ -33,7 +33,7 @@ export class FigureView implements NodeView {
       this.dom.classList.remove("lost");
       this.picture.src = address;
     }
-    this.picture.alt = alt || "没有说明的图片";
+    this.picture.alt = alt || "没有替代文字的图片";
     this.dom.style.setProperty("--share", `${share * 100}%`);
     this.dom.style.setProperty("--ratio", `${width} / ${height}`);
   }

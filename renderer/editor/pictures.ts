@@ -25,7 +25,7 @@ export function pickPictures(take: (files: readonly File[]) => void): void {
   picker = document.createElement("input");
   picker.type = "file";
   picker.multiple = true;
-  picker.accept = ".png,.jpg,.jpeg,image/png,image/jpeg";
+  picker.accept = ".png,.jpg,.jpeg,.svg,image/png,image/jpeg,image/svg+xml";
   picker.onchange = () => take([...(picker?.files ?? [])]);
   picker.click();
 }

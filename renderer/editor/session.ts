@@ -32,6 +32,7 @@ import {
 } from "./atoms.ts";
 import { kindLabelPlugin, leadPlugin } from "./decorations.ts";
 import { FigureView } from "./figureView.ts";
+import { type FindingMark, findingPlugin, markFindings } from "./findingMarks.ts";
 import {
   breakLine,
   changedBlocks,
@@ -119,14 +120,17 @@ export class EditorSession {
     pasting({ say: (sentence) => this.desk.say(sentence), insert: (files) => void this.insertPictures(files) }),
     this.notePlugin(),
     ...statePlugins(),
+    findingPlugin(),
     gapCursor(),
     dropCursor({ class: "drop-cursor" }),
     kindLabelPlugin(),
   ];
   /** A composition has changed the text since it was last handed over. */
   private held = false;
+  private frozen = false;
   /** The notice changed outside during a composition. */
   private outdated = false;
+  private marks: readonly FindingMark[] = [];
 
   constructor(holder: HTMLElement, desk: Desk, notice: NoticeId) {
     this.desk = desk;
@@ -171,14 +175,23 @@ export class EditorSession {
     else this.takeOutside();
   }
 
-  goTo(place: Place): void {
+  /** Puts the caret at a place and brings it into view; `focus`: the text takes the keyboard. */
+  goTo(place: Place, focus: boolean): void {
     const position = positionOf(this.view.state.doc, place);
-    if (position === null) return;
+    if (position === null || this.view.composing) return;
     const { tr } = this.view.state;
-    this.view.focus();
+    if (focus) this.view.focus();
     const atom = place.note !== undefined || tr.doc.resolve(position).depth === 0;
     const selection = atom ? NodeSelection.create(tr.doc, position) : TextSelection.near(tr.doc.resolve(position));
     this.view.dispatch(tr.setSelection(selection).scrollIntoView());
+    // prosemirror-view scrolls only to where the keyboard is.
+    if (!focus) elementAt(this.view, position)?.scrollIntoView({ block: "center" });
+  }
+
+  /** Underlines these findings in the notice that is shown, instead of those before. */
+  showFindings(marks: readonly FindingMark[]): void {
+    this.marks = marks;
+    if (!this.view.composing) this.view.dispatch(markFindings(this.view.state.tr, marks));
   }
 
   /** Carries a command out, and gives the text the focus. */
@@ -190,6 +203,13 @@ export class EditorSession {
   /** Carries a command out. False when it cannot be. */
   apply(command: Command): boolean {
     return command(this.view.state, this.view.dispatch, this.view);
+  }
+
+  /** A frozen text is read and copied; nothing but the store changes it. */
+  freeze(frozen: boolean): void {
+    if (frozen === this.frozen) return;
+    this.frozen = frozen;
+    this.view.setProps({ editable: () => !frozen });
   }
 
   /** Asks for the text of the selected footnote, or of a new one at the caret. */
@@ -236,6 +256,7 @@ export class EditorSession {
   }
 
   private dispatch(tr: Transaction): void {
+    if (this.frozen && tr.docChanged && !tr.getMeta("external")) return;
     const before = this.view.state;
     this.view.updateState(before.apply(tr));
     const { state } = this.view;
@@ -265,6 +286,7 @@ export class EditorSession {
     this.view.dispatch(composed(this.view.state));
     if (this.outdated) this.takeOutside();
     else this.send();
+    this.showFindings(this.marks);
     this.desk.moved(this.notice, placeOf(this.view.state.doc, caretOf(this.view.state.selection)));
   }
 
@@ -297,6 +319,12 @@ export class EditorSession {
     tr.replaceWith(at(from), at(oldEnd), target.children.slice(from, newEnd));
     this.view.dispatch(tr.setMeta("addToHistory", false).setMeta(kindsGiven, true).setMeta("external", true));
   }
+}
+
+function elementAt(view: EditorView, position: number): Element | null {
+  const { node, offset } = view.domAtPos(position);
+  const at = node instanceof Element ? (node.children[offset] ?? node) : node.parentElement;
+  return at;
 }
 
 /** Of a selected picture the place before it: the one behind it belongs to the next block. */

@@ -5,16 +5,19 @@ import { Button, Select } from "antd";
 import { memo } from "react";
 import type { ExportReport } from "../../shared/api.ts";
 import type { LayoutWarning } from "../../shared/layout/display.ts";
-import { roleNames, roles } from "../../shared/layout/fonts.ts";
+import { faceRoleNames, faceRoles } from "../../shared/layout/fonts.ts";
 import { issueName } from "../../shared/model/notice.ts";
 import { profileNames, profiles } from "../../shared/model/profile.ts";
+import { useFaceChanges } from "../fonts/faceChanges.ts";
 import { CheckOutlined, CloseOutlined, DownloadOutlined, FilePdfOutlined } from "../icons.tsx";
 import { styleOptions } from "../style/styleOptions.ts";
 import { transport } from "../transport.ts";
 import { Welcome } from "../Welcome.tsx";
+import { PressGate } from "../workflow/PressGate.tsx";
 import { entriesOf, printWarnings, useWorkspace } from "../workspace.ts";
 import { Mismatches, Running, seconds, size, Verdict } from "./JobView.tsx";
-import { changedSince, type Press, startPress, usePress } from "./press.ts";
+import { PressSettings } from "./PressSettings.tsx";
+import { changedSince, type Press, startNoticePdfs, startPress, usePress } from "./press.ts";
 
 export function PressPlace() {
   const issue = useWorkspace((state) => state.issue);
@@ -24,7 +27,10 @@ export function PressPlace() {
   const mine: Press = press.state !== "idle" && press.of.issue.id !== issue.id ? { state: "idle" } : press;
   return (
     <div className="press-place">
-      <Readiness running={press.state === "running"} delivered={mine.state === "done" && !changed} />
+      <Readiness
+        running={press.state === "running"}
+        delivered={mine.state === "done" && mine.of.made === "issue" && !changed}
+      />
       <section className="press-result" aria-label="导出结果" aria-live="polite">
         {(mine.state === "done" || mine.state === "failed") && changed && (
           <p className="outdated">导出以后本期又有改动，下面是改动以前的结果；付印前请重新导出。</p>
@@ -35,8 +41,8 @@ export function PressPlace() {
           <>
             <Verdict
               right
-              title={`《${mine.report.issue}》已导出，核对相符`}
-              text={`${mine.report.pages}页，${mine.report.contents.length > 0 ? `目录${mine.report.contents.length}条的题名、文号、页码逐条重读相符，` : ""}正文${mine.report.characters.toLocaleString("zh-CN")}字逐字相符。`}
+              title={`《${mine.report.issue}》${mine.of.made === "notices" ? "各文已单独导出" : "已导出"}，核对相符`}
+              text={`${mine.of.made === "notices" ? `${mine.report.notices.length}篇各一个PDF，共` : ""}${mine.report.pages}页，${mine.report.contents.length > 0 ? `目录${mine.report.contents.length}条的题名、文号、页码逐条重读相符，` : ""}正文${mine.report.characters.toLocaleString("zh-CN")}字逐字相符。`}
             />
             <div className="deliver">
               <Button
@@ -46,7 +52,7 @@ export function PressPlace() {
                 href={transport.downloadUrl(mine.download)}
                 download={mine.fileName}
               >
-                下载PDF
+                {mine.of.made === "notices" ? "下载全部（ZIP）" : "下载PDF"}
               </Button>
               {mine.sheet && (
                 <Button
@@ -102,9 +108,10 @@ const Readiness = memo(function Readiness({
   const styles = useWorkspace((state) => state.styles);
   const layout = useWorkspace((state) => state.layout);
   const profile = useWorkspace((state) => state.settings.profile);
+  const changes = useFaceChanges((state) => state.sentences);
   const { editIssue, putSettings } = useWorkspace.getState();
   if (!issue || !info) return null;
-  const substitutes = roles.flatMap((role) => {
+  const substitutes = faceRoles.flatMap((role) => {
     const sentence = info.fonts[role].substitute;
     return sentence ? [{ role, sentence }] : [];
   });
@@ -135,6 +142,7 @@ const Readiness = memo(function Readiness({
             />
           </dd>
         </div>
+        <PressSettings profile={profile} />
         <div>
           <dt>篇数</dt>
           <dd className="digits">{entriesOf(issue.sections).length}篇</dd>
@@ -144,6 +152,7 @@ const Readiness = memo(function Readiness({
           <dd className="digits">{layout ? `${layout.pages}页` : "正在排版"}</dd>
         </div>
       </dl>
+      <PressGate />
       <Button
         type={delivered ? "default" : "primary"}
         size="large"
@@ -154,15 +163,36 @@ const Readiness = memo(function Readiness({
       >
         {delivered ? "重新导出PDF" : "导出PDF"}
       </Button>
+      <Button
+        block
+        icon={<FilePdfOutlined />}
+        disabled={running || entriesOf(issue.sections).length === 0}
+        title="每篇公文一个归档PDF，附清单，用于网站发布"
+        onClick={() => void startNoticePdfs()}
+      >
+        各文单独的PDF
+      </Button>
       <p className="muted">{profileNames[profile].help}</p>
       <p className="muted">导出后程序会重读PDF，目录逐条、正文逐字与本期核对；有一处不符就不交出文件。</p>
+      {changes.length > 0 && (
+        <>
+          <h2>字体与上次导出时不同</h2>
+          <ul className="plain-list">
+            {changes.map((sentence) => (
+              <li key={sentence} className="finding warning">
+                <span>{sentence}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {substitutes.length > 0 && (
         <>
           <h2>代用的字体</h2>
           <ul className="plain-list">
             {substitutes.map(({ role, sentence }) => (
               <li key={role} className="finding warning">
-                <b>{roleNames[role]}</b>
+                <b>{faceRoleNames[role]}</b>
                 <span>{sentence}</span>
               </li>
             ))}
@@ -240,34 +270,36 @@ function Report({ report }: { readonly report: ExportReport }) {
   return (
     <article className="report" aria-label="核对报告">
       <Mismatches report={report} />
-      <section>
-        <h2>目录（{report.contents.length}条）</h2>
-        <table className="report-table">
-          <thead>
-            <tr>
-              <th>题名</th>
-              <th>文号</th>
-              <th>目录页码</th>
-              <th>实在页码</th>
-              <th>核对</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.contents.map((entry, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a finished report never move
-              <tr key={i}>
-                <td>{entry.title}</td>
-                <td className="digits">{entry.number}</td>
-                <td className="digits">{entry.folio}</td>
-                <td className="digits">{entry.onPage ?? "没有找到"}</td>
-                <td>
-                  <Mark right={entry.right} />
-                </td>
+      {report.contents.length > 0 && (
+        <section>
+          <h2>目录（{report.contents.length}条）</h2>
+          <table className="report-table">
+            <thead>
+              <tr>
+                <th>题名</th>
+                <th>文号</th>
+                <th>目录页码</th>
+                <th>实在页码</th>
+                <th>核对</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </thead>
+            <tbody>
+              {report.contents.map((entry, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a finished report never move
+                <tr key={i}>
+                  <td>{entry.title}</td>
+                  <td className="digits">{entry.number}</td>
+                  <td className="digits">{entry.folio}</td>
+                  <td className="digits">{entry.onPage ?? "没有找到"}</td>
+                  <td>
+                    <Mark right={entry.right} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
       <section>
         <h2>正文（{report.notices.length}篇）</h2>
         <table className="report-table">

@@ -5,7 +5,11 @@ import { entriesOf, useWorkspace, type Workspace } from "../workspace.ts";
 import { type Job, jobStore } from "./job.ts";
 
 /** The issue as it was handed to the export; its objects are compared to tell whether it was changed since. */
-export type Printed = Pick<Workspace, "notices"> & { readonly issue: Issue };
+export interface Printed extends Pick<Workspace, "notices"> {
+  readonly issue: Issue;
+  /** The issue, or each notice as a PDF of its own. */
+  readonly made: "issue" | "notices";
+}
 
 export type Press = Job<Printed>;
 
@@ -17,7 +21,18 @@ export async function startPress(): Promise<void> {
   if (!issue) return;
   await usePress
     .getState()
-    .run({ issue, notices }, () => transport.api.startExport(issue.id, issue.style, settings.profile));
+    .run({ issue, notices, made: "issue" }, () =>
+      transport.api.startExport(issue.id, issue.style, { ...settings.press, profile: settings.profile }),
+    );
+}
+
+/** Exports each notice of the open issue by itself. */
+export async function startNoticePdfs(): Promise<void> {
+  const { issue, notices } = useWorkspace.getState();
+  if (!issue) return;
+  await usePress
+    .getState()
+    .run({ issue, notices, made: "notices" }, () => transport.api.startNoticePdfs(issue.id, issue.style));
 }
 
 export function changedSince({ issue, notices }: Printed, now: Workspace): boolean {

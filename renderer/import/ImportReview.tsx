@@ -4,13 +4,12 @@
 import { Button, Checkbox, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import type { Review, ReviewDraft } from "../../shared/api.ts";
-import { type IssueFields, issueName, type NoticeFields } from "../../shared/model/notice.ts";
-import type { Finding } from "../../shared/proof/proof.ts";
+import { citedTitle, type IssueFields, issueName, type NoticeFields } from "../../shared/model/notice.ts";
+import { type Finding, severityNames } from "../../shared/proof/proof.ts";
 import { DateField, TextField, TitleField } from "../form/fields.tsx";
 import { CaretDownOutlined, CaretRightOutlined } from "../icons.tsx";
 import { IssueForm } from "../issue/IssueForm.tsx";
 import { IssuersField, kindOptions } from "../issue/NoticeForm.tsx";
-import { citedTitle } from "../issue/titles.ts";
 import { useWorkspace } from "../workspace.ts";
 import { useIntake } from "./intake.ts";
 
@@ -221,8 +220,6 @@ function DraftRows({ draft, row, sections, twin, onChange }: DraftProps) {
     </>
   );
 }
-
-const severityNames = { error: "差错", warning: "存疑", hint: "提示" } as const;
 
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
   return (

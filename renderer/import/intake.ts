@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import { GazetteError, type Review, type ReviewDecision } from "../../shared/api.ts";
 import { nextStamp, transport } from "../transport.ts";
+import { pickUserFiles } from "../userFiles.ts";
 import { useWorkspace } from "../workspace.ts";
 
 export interface Refusal {
@@ -93,15 +94,7 @@ export const useIntake = create<Intake>()((set, get) => {
   };
 });
 
-let picker: HTMLInputElement | null = null;
-
 /** Lets the user pick files to import. */
 export function pickFiles(): void {
-  // Held on to, since a browser may collect an input that stands in no page while its dialog is open.
-  picker = document.createElement("input");
-  picker.type = "file";
-  picker.multiple = true;
-  picker.accept = ".txt,text/plain";
-  picker.onchange = () => useIntake.getState().add([...(picker?.files ?? [])]);
-  picker.click();
+  pickUserFiles(".txt,.docx,.xlsx,text/plain", true, (files) => useIntake.getState().add(files));
 }

@@ -1,14 +1,17 @@
-// 本期: the place where an issue is composed and written. Structure, text and page side by side; what the window was
-// last arranged like comes back at the next start.
+// 本期 and 校对: where an issue is composed, written and proofread. At the left the structure or the findings, beside it
+// text and page, which both share; what the window was last arranged like comes back at the next start.
 
-import { Button, Splitter } from "antd";
+import { Button, ConfigProvider, Splitter } from "antd";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { Boundary } from "../Boundary.tsx";
 import { NoticeEditor } from "../editor/NoticeEditor.tsx";
 import { MenuUnfoldOutlined } from "../icons.tsx";
 import { PagePane } from "../preview/PagePane.tsx";
+import { FindingList } from "../proof/FindingList.tsx";
 import { StylePanel } from "../style/StylePanel.tsx";
 import { Welcome } from "../Welcome.tsx";
+import { StageStrip } from "../workflow/StageStrip.tsx";
+import { useFrozen } from "../workflow/workflowDesk.ts";
 import { type DeskSheet, useWorkspace } from "../workspace.ts";
 import { IssueForm } from "./IssueForm.tsx";
 import { NoticeForm } from "./NoticeForm.tsx";
@@ -22,18 +25,29 @@ const pageShare = 0.42;
 const deskLeast = 420;
 const pageLeast = 320;
 const railWidth = 36;
+const findingsLeast = 280;
 
 export function IssuePlace() {
   const issue = useWorkspace((state) => state.issue);
   const sheet = useWorkspace((state) => state.desk);
   const { openDesk } = useWorkspace.getState();
-  const { open, toggle, structure, page, onResize, onResizeEnd } = usePanes();
+  const proofing = useWorkspace((state) => state.place === "proof");
+  const { open, toggle, left, page, onResize, onResizeEnd } = usePanes(proofing);
   if (!issue) return <Welcome />;
   return (
     // The panes are never taken away, so that opening the structure leaves text and page as they are.
     <Splitter className="issue-place" onResize={onResize} onResizeEnd={onResizeEnd}>
-      <Splitter.Panel size={structure} min={open ? 200 : railWidth} max={open ? deskLeast : railWidth} resizable={open}>
-        {open ? (
+      <Splitter.Panel
+        size={left}
+        min={proofing ? findingsLeast : open ? 200 : railWidth}
+        max={proofing || open ? deskLeast : railWidth}
+        resizable={proofing || open}
+      >
+        {proofing ? (
+          <Boundary name="差错">
+            <FindingList />
+          </Boundary>
+        ) : open ? (
           <Structure
             showsFront={sheet === "issue"}
             onFront={() => sheet !== "style" && openDesk("issue")}
@@ -65,8 +79,8 @@ export function IssuePlace() {
   );
 }
 
-/** Widths of structure and page: as remembered, as far as the window has room, and as being dragged just now. */
-function usePanes() {
+/** Widths of the left pane and the page: as remembered, as far as the window has room, and as being dragged just now. */
+function usePanes(proofing: boolean) {
   const settings = useWorkspace((state) => state.settings);
   const { putSettings } = useWorkspace.getState();
   const [width, setWidth] = useState(window.innerWidth);
@@ -80,18 +94,20 @@ function usePanes() {
   const fits = width >= narrow;
   const open = fits ? settings.structureOpen : askedFor;
   const structure = open ? settings.structureWidth : railWidth;
-  const page = Math.max(pageLeast, Math.min(settings.pageWidth ?? width * pageShare, width - structure - deskLeast));
+  const findings = Math.max(findingsLeast, Math.min(settings.findingsWidth, width - deskLeast - pageLeast));
+  const left = proofing ? findings : structure;
+  const page = Math.max(pageLeast, Math.min(settings.pageWidth ?? width * pageShare, width - left - deskLeast));
   return {
     open,
     toggle: (next: boolean) => (fits ? putSettings({ structureOpen: next }) : setAskedFor(next)),
-    structure: dragged?.[0] ?? structure,
+    left: dragged?.[0] ?? left,
     page: dragged?.[2] ?? page,
     onResize: setDragged,
     onResizeEnd(sizes: number[]) {
       setDragged(null);
-      const [left = structure, , right = page] = sizes.map(Math.round);
+      const [now = left, , right = page] = sizes.map(Math.round);
       putSettings({
-        ...(left !== Math.round(structure) && { structureWidth: left }),
+        ...(now !== Math.round(left) && { [proofing ? "findingsWidth" : "structureWidth"]: now }),
         ...(right !== Math.round(page) && { pageWidth: right }),
       });
     },
@@ -110,10 +126,12 @@ function Desk({ sheet, onSheet }: { readonly sheet: DeskSheet; readonly onSheet:
   const issue = useWorkspace((state) => state.issue);
   const notice = useWorkspace((state) => (state.selected ? state.notices.get(state.selected) : undefined));
   const caret = useWorkspace((state) => state.caret);
-  const fromPage = useWorkspace((state) => state.caretOrigin === "page");
+  const placed = useWorkspace((state) => state.caretOrigin !== "editor");
+  const frozen = useWorkspace((state) => state.frozen !== null);
+  const frozenNotice = useFrozen(notice?.id ?? null);
   useEffect(() => {
-    if (caret && fromPage) onSheet("text");
-  }, [caret, fromPage, onSheet]);
+    if (caret && placed) onSheet("text");
+  }, [caret, placed, onSheet]);
   if (!issue) return null;
   return (
     <section className="desk" aria-label="编辑">
@@ -126,6 +144,8 @@ function Desk({ sheet, onSheet }: { readonly sheet: DeskSheet; readonly onSheet:
           </div>
         )}
       </header>
+      {(sheet === "text" || sheet === "fields") && notice && <StageStrip subject={{ kind: "notice", id: notice.id }} />}
+      {sheet === "issue" && <StageStrip subject={{ kind: "issue", id: issue.id }} />}
       {/* Hidden rather than gone, so that the editor keeps its undo steps and its place. */}
       <div className="desk-body" hidden={sheet !== "text"}>
         {notice ? (
@@ -137,7 +157,11 @@ function Desk({ sheet, onSheet }: { readonly sheet: DeskSheet; readonly onSheet:
         )}
       </div>
       {sheet === "fields" && (
-        <div className="desk-body scroll">{notice ? <NoticeForm notice={notice} /> : <NoNotice />}</div>
+        <div className="desk-body scroll">
+          <ConfigProvider componentDisabled={frozenNotice}>
+            {notice ? <NoticeForm notice={notice} /> : <NoNotice />}
+          </ConfigProvider>
+        </div>
       )}
       {sheet === "style" && (
         <Boundary name="版式设置">
@@ -146,7 +170,9 @@ function Desk({ sheet, onSheet }: { readonly sheet: DeskSheet; readonly onSheet:
       )}
       {sheet === "issue" && (
         <div className="desk-body scroll">
-          <IssueForm value={issue} onChange={useWorkspace.getState().editIssue} onStyle={() => onSheet("style")} />
+          <ConfigProvider componentDisabled={frozen}>
+            <IssueForm value={issue} onChange={useWorkspace.getState().editIssue} onStyle={() => onSheet("style")} />
+          </ConfigProvider>
         </div>
       )}
     </section>

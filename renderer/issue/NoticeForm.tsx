@@ -111,7 +111,8 @@ export function NoticeForm({ notice }: { readonly notice: Notice }) {
           </Field>
         )}
       </div>
-      <Button icon={<FileSearchOutlined />} onClick={() => setSource(true)}>
+      {/* Said of itself, it works in a printed issue, too, whose fields do not. */}
+      <Button disabled={false} icon={<FileSearchOutlined />} onClick={() => setSource(true)}>
         查看导入时的原文
       </Button>
       {source && <SourceText notice={notice} onClose={() => setSource(false)} />}

@@ -3,7 +3,7 @@
 
 import { Button, Dropdown, type MenuProps } from "antd";
 import { type DragEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import type { NoticeId, Section, SectionId } from "../../shared/model/notice.ts";
+import { citedTitle, type NoticeId, type Section, type SectionId } from "../../shared/model/notice.ts";
 import {
   DownOutlined,
   FileAddOutlined,
@@ -24,7 +24,6 @@ import {
   stepSection,
 } from "./arrangement.ts";
 import { EntryLabel, FrontLabel, RenameBox, RowMenu } from "./rows.tsx";
-import { citedTitle } from "./titles.ts";
 
 /** Parts of the issue that are made from its fields and from the arrangement. `folio`: how their page labels begin. */
 const fronts = [

@@ -1,9 +1,9 @@
 // What a row of the structure shows: name, folio, count of warnings, menu, and the box in which a section is renamed.
 import { Button, Dropdown, Input, type MenuProps } from "antd";
-import { type NoticeId, numberLine, splitTitle } from "../../shared/model/notice.ts";
+import { citedTitle, type NoticeId, numberLine, splitTitle } from "../../shared/model/notice.ts";
 import { FileTextOutlined, MoreOutlined } from "../icons.tsx";
+import { StageMark } from "../workflow/StageStrip.tsx";
 import { useWorkspace } from "../workspace.ts";
-import { citedTitle } from "./titles.ts";
 
 export function FrontLabel({ kind, label }: { readonly kind: string; readonly label: string }) {
   const labels = useWorkspace((state) => state.layout?.labels);
@@ -38,6 +38,7 @@ export function EntryLabel({ notice, menu }: { readonly notice: NoticeId; readon
           {warnings}
         </span>
       )}
+      <StageMark notice={notice} />
       <span className="folio" title={folio ? `印在第${folio}页` : "正在排版"}>
         {folio ?? "…"}
       </span>

@@ -205,7 +205,8 @@ function useFollowing(
   };
 
   useEffect(() => {
-    if (!follow || !spot || useWorkspace.getState().caretOrigin !== "editor") return;
+    const { caretOrigin } = useWorkspace.getState();
+    if (!spot || caretOrigin === "page" || (!follow && caretOrigin === "editor")) return;
     scroll.current(spot.page, (row, top, window) =>
       scrollFor(row.top + spot.y * scale, spot.height * scale, top, window),
     );

@@ -2,7 +2,9 @@
 // line, and the warnings' ticks at the outer edge.
 import { Tooltip } from "antd";
 import { type MouseEvent, memo, useLayoutEffect, useMemo, useRef } from "react";
+import { boxesOf } from "../../shared/layout/boxes.ts";
 import type { LayoutWarning, Page } from "../../shared/layout/display.ts";
+import { useProofDesk } from "../proof/proofDesk.ts";
 import { settingsAt } from "../style/settingRows.ts";
 import { useStyleDesk } from "../style/styleDesk.ts";
 import { useWorkspace } from "../workspace.ts";
@@ -75,6 +77,7 @@ const Print = memo(function Print({ page, scale, name }: { page: Page; scale: nu
   const density = Math.min(window.devicePixelRatio, Math.sqrt(maxCanvasPixels / (page.width * page.height)) / scale);
   const pixels = scale * density;
   const pictures = usePagePictures(picturesOf(page));
+  const red = useWorkspace((workspace) => workspace.style?.red);
   useLayoutEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d", { alpha: false });
@@ -83,8 +86,8 @@ const Print = memo(function Print({ page, scale, name }: { page: Page; scale: nu
     // Setting a size empties the canvas; the same page repainted keeps its pixels until it is painted over.
     if (element.width !== width) element.width = width;
     if (element.height !== height) element.height = height;
-    paintPage(context, page, pixels, pictures);
-  }, [page, pixels, pictures]);
+    paintPage(context, page, pixels, pictures, red);
+  }, [page, pixels, pictures, red]);
   return <canvas ref={canvas} role="img" aria-label={name} />;
 });
 
@@ -108,6 +111,7 @@ function Marks({ index, page, scale, outer }: { index: number; page: Page; scale
           style={{ left: spot.x * scale, top: spot.y * scale, height: spot.height * scale }}
         />
       )}
+      <Findings page={page} scale={scale} />
       {warnings
         ?.filter((warning) => warning.page === index)
         .map((warning, i) => (
@@ -123,6 +127,33 @@ function Marks({ index, page, scale, outer }: { index: number; page: Page; scale
     </>
   );
 }
+
+/** What proofreading found on this page, underlined; the finding at hand is lit. */
+const Findings = memo(function Findings({ page, scale }: { page: Page; scale: number }) {
+  const rows = useProofDesk((desk) => desk.rows);
+  const at = useProofDesk((desk) => desk.at);
+  const proofing = useWorkspace((workspace) => workspace.place === "proof");
+  const boxes = useMemo(() => {
+    if (!proofing) return [];
+    const open = rows.filter(({ finding }) => finding.ignored === null);
+    return open.map(({ key, finding }) => ({ key, finding, boxes: boxesOf(page, finding.place) }));
+  }, [rows, page, proofing]);
+  return boxes.flatMap(({ key, finding, boxes: found }) =>
+    found.map((box, line) => (
+      <div
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one place, in their order
+        key={`${key} ${line}`}
+        className={`sheet-finding ${finding.severity}${key === at ? " lit" : ""}`}
+        style={{
+          left: box.left * scale,
+          top: box.top * scale,
+          width: (box.right - box.left) * scale,
+          height: (box.bottom - box.top) * scale,
+        }}
+      />
+    )),
+  );
+});
 
 /** A warning: a light frame around its place, and a tick at the outer edge that tells it and leads to the text. */
 function Trouble({ page, warning, scale, outer }: TroubleProps) {

@@ -2,12 +2,14 @@
 // for the page pane. The worker starts with the first page pane and lives as long as the window.
 import { create } from "zustand";
 import type { FaceId, Page } from "../../shared/layout/display.ts";
+import type { FaceInfo, FontPlan } from "../../shared/layout/fonts.ts";
+import type { LineChanges } from "../../shared/layout/lineChanges.ts";
 import { diffBody } from "../../shared/model/block.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
 import { transport } from "../transport.ts";
 import { entriesOf, useWorkspace, type Workspace } from "../workspace.ts";
 import workerUrl from "./layoutWorker.ts?worker&url";
-import type { Change, FromWorker, NoticeChange, Sheet, Spot, ToWorker } from "./messages.ts";
+import type { Change, FontsMessage, FromWorker, NoticeChange, Sheet, Spot, ToWorker } from "./messages.ts";
 import { familyOf } from "./paint.ts";
 
 export interface Pages {
@@ -85,10 +87,25 @@ interface TrustedTypes {
 }
 
 function sendFonts({ info }: Workspace): void {
-  if (!info) return;
-  const ids = new Set(Object.values(info.fonts).flatMap((role) => role.chain));
+  if (info) send({ type: "fonts", ...fontsMessage(info.fonts, info.faces) });
+}
+
+function fontsMessage(plan: FontPlan, infos: readonly FaceInfo[]): FontsMessage {
+  const ids = new Set(Object.values(plan).flatMap((role) => role.chain));
   const urls = Object.fromEntries([...ids].map((id) => [id, new URL(transport.faceUrl(id), location.href).href]));
-  send({ type: "fonts", plan: info.fonts, urls });
+  return { plan, infos, urls };
+}
+
+const asked = new Map<number, (changes: LineChanges | null) => void>();
+let asks = 0;
+
+/** What would become of the lines of the open issue in other faces; null when that cannot be told. */
+export function tryFonts(plan: FontPlan, infos: readonly FaceInfo[]): Promise<LineChanges | null> {
+  const ask = ++asks;
+  return new Promise((resolve) => {
+    asked.set(ask, resolve);
+    send({ type: "tryFonts", ask, ...fontsMessage(plan, infos) });
+  });
 }
 
 function sendChanges({ issue, style: chosen, trial, notices: all, caret }: Workspace): void {
@@ -140,6 +157,10 @@ function receive(message: FromWorker): void {
       break;
     case "face":
       void addFace(message.id, message.bytes);
+      break;
+    case "tried":
+      asked.get(message.ask)?.(message.changes);
+      asked.delete(message.ask);
       break;
     case "failed":
       usePages.setState({ trouble: message.part === "fonts" ? fontTrouble : layoutTrouble });

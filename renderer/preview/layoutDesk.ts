@@ -3,6 +3,7 @@
 import type { FaceId, Item, Layout, Page } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import { LayoutCache, layoutIssue } from "../../shared/layout/layout.ts";
+import { type LineChanges, lineChanges } from "../../shared/layout/lineChanges.ts";
 import { paintFace } from "../../shared/layout/paintFace.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import { type Block, patchBody } from "../../shared/model/block.ts";
@@ -21,7 +22,7 @@ const emptyLayout: Layout = {
 };
 
 export class LayoutDesk {
-  private readonly fonts: Fonts;
+  private fonts: Fonts;
   private issue: Issue | null = null;
   private style: StyleSheet | null = null;
   private readonly notices = new Map<NoticeId, Notice>();
@@ -36,6 +37,18 @@ export class LayoutDesk {
 
   constructor(fonts: Fonts) {
     this.fonts = fonts;
+  }
+
+  /** The next layout is set in these. */
+  setFonts(fonts: Fonts): void {
+    this.fonts = fonts;
+  }
+
+  /** What would become of the lines in other faces. Takes as long as a first layout. */
+  tryFonts(fonts: Fonts): LineChanges {
+    const { issue, style } = this;
+    const other = issue && style ? layoutIssue(issue, this.notices, style, fonts, new LayoutCache()) : emptyLayout;
+    return lineChanges(this.layout, other);
   }
 
   /** Throws RangeError when a patch does not fit the body it has. */

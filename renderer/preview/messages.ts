@@ -2,7 +2,8 @@
 // changed, so that untouched blocks stay the same objects there and its line cache holds; it answers with what the window
 // shows and lacks, never with the whole layout.
 import type { FaceId, Page } from "../../shared/layout/display.ts";
-import type { FontPlan } from "../../shared/layout/fonts.ts";
+import type { FaceInfo, FontPlan } from "../../shared/layout/fonts.ts";
+import type { LineChanges } from "../../shared/layout/lineChanges.ts";
 import type { StyleSheet } from "../../shared/layout/style.ts";
 import type { BodyPatch } from "../../shared/model/block.ts";
 import type { Issue, Notice, NoticeId } from "../../shared/model/notice.ts";
@@ -23,9 +24,18 @@ export interface Change {
   readonly gone: readonly NoticeId[];
 }
 
+export interface FontsMessage {
+  readonly plan: FontPlan;
+  readonly infos: readonly FaceInfo[];
+  /** Absolute URLs of the bytes of the faces of the plan. */
+  readonly urls: Readonly<Record<FaceId, string>>;
+}
+
 export type ToWorker =
-  /** Absolute URLs of the bytes of the faces of the plan. Sent again, it is a new try. */
-  | { readonly type: "fonts"; readonly plan: FontPlan; readonly urls: Readonly<Record<FaceId, string>> }
+  /** Sent again, it is a new try, or the same issue in other faces. */
+  | ({ readonly type: "fonts" } & FontsMessage)
+  /** What would become of the lines in other faces; `ask` comes back with the answer. */
+  | ({ readonly type: "tryFonts"; readonly ask: number } & FontsMessage)
   | Change
   /** Indices of the pages in view; those that change are sent until the next `show`. */
   | { readonly type: "show"; readonly pages: readonly number[] }
@@ -59,4 +69,6 @@ export type FromWorker =
   | { readonly type: "spot"; readonly spot: Spot | null }
   /** A face rebuilt for painting, see paintFace.ts. */
   | { readonly type: "face"; readonly id: FaceId; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Null: the faces could not be had, or could not be laid out with. */
+  | { readonly type: "tried"; readonly ask: number; readonly changes: LineChanges | null }
   | { readonly type: "failed"; readonly part: "fonts" | "layout" };

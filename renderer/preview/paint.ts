@@ -3,18 +3,21 @@
 import {
   type FaceId,
   type Ink,
-  inkColours,
+  inkColour,
   type Page,
   type Picture,
   type Rule,
   type TextRun,
 } from "../../shared/layout/display.ts";
+import type { RedInk } from "../../shared/layout/redInk.ts";
 
 /** First code point of the rebuilt faces: plane 15, private use. */
 const firstGlyph = 0xf0000;
 
-function colour(ink: Ink): string {
-  return `rgb(${inkColours[ink].map((share) => Math.round(share * 255)).join(" ")})`;
+function colour(ink: Ink, red: RedInk | undefined): string {
+  return `rgb(${inkColour(ink, red)
+    .map((share) => Math.round(share * 255))
+    .join(" ")})`;
 }
 
 export function familyOf(face: FaceId): string {
@@ -38,8 +41,14 @@ export function picturesOf(page: Page): Set<string> {
 /** Decoded pictures by their names; one that is not there yet leaves its box grey. */
 export type Decoded = ReadonlyMap<string, CanvasImageSource | null>;
 
-/** `scale`: canvas pixels to a pt. The canvas has the size of the page. */
-export function paintPage(context: CanvasRenderingContext2D, page: Page, scale: number, pictures: Decoded): void {
+/** `scale`: canvas pixels to a pt. The canvas has the size of the page. `red`: the style's; absent: the usual. */
+export function paintPage(
+  context: CanvasRenderingContext2D,
+  page: Page,
+  scale: number,
+  pictures: Decoded,
+  red?: RedInk,
+): void {
   context.resetTransform();
   context.fillStyle = "#ffffff";
   // The canvas ends on a whole pixel, the page need not.
@@ -51,18 +60,18 @@ export function paintPage(context: CanvasRenderingContext2D, page: Page, scale: 
   context.imageSmoothingQuality = "high";
   for (const item of page.items) {
     if (item.kind === "link") continue;
-    if (item.kind === "text") paintRun(context, item);
-    else if (item.kind === "rule") paintRule(context, item);
+    if (item.kind === "text") paintRun(context, item, colour(item.ink, red));
+    else if (item.kind === "rule") paintRule(context, item, colour(item.ink, red));
     else if (item.kind === "picture") paintPicture(context, item, pictures.get(item.image) ?? null);
     else {
-      context.fillStyle = colour(item.ink);
+      context.fillStyle = colour(item.ink, red);
       context.fillRect(item.x, item.y, item.width, item.height);
     }
   }
 }
 
-function paintRule(context: CanvasRenderingContext2D, rule: Rule): void {
-  context.strokeStyle = colour(rule.ink);
+function paintRule(context: CanvasRenderingContext2D, rule: Rule, style: string): void {
+  context.strokeStyle = style;
   context.lineWidth = rule.width;
   context.beginPath();
   context.moveTo(rule.x1, rule.y1);
@@ -80,9 +89,9 @@ function paintPicture(
   else context.fillRect(x, y, width, height);
 }
 
-function paintRun(context: CanvasRenderingContext2D, run: TextRun): void {
+function paintRun(context: CanvasRenderingContext2D, run: TextRun, style: string): void {
   context.font = `${run.size}px "${familyOf(run.face)}"`;
-  context.fillStyle = colour(run.ink);
+  context.fillStyle = style;
   const cuts = new Map(run.cuts?.map((cut) => [cut.at, (cut.left / 1000) * run.size]));
   const turned = run.turn !== undefined;
   if (turned) {

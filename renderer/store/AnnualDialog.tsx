@@ -3,6 +3,7 @@
 import { Button, Modal, Segmented, Select } from "antd";
 import { useEffect, useState } from "react";
 import type { AnnualOrder } from "../../shared/layout/annual.ts";
+import { profileNames, profiles } from "../../shared/model/profile.ts";
 import { Mismatches, Running, seconds, size, Verdict } from "../export/JobView.tsx";
 import type { Job } from "../export/job.ts";
 import { Field } from "../form/fields.tsx";
@@ -85,7 +86,7 @@ function firstChoice(): AnnualChoice {
   const { issue, issues, styles } = useWorkspace.getState();
   const years = yearsOf(issues ?? []).map(({ year }) => year);
   const year = issue && years.includes(issue.year) ? issue.year : (years[0] ?? 0);
-  return { year, order: "section", style: issue?.style ?? styles[0]?.name ?? "" };
+  return { year, order: "section", profile: "screen", style: issue?.style ?? styles[0]?.name ?? "" };
 }
 
 interface ChoiceProps {
@@ -129,6 +130,16 @@ function Choice({ value, onChange }: ChoiceProps) {
             value={value.style}
             options={styleOptions(styles)}
             onChange={(style) => onChange({ ...value, style })}
+          />
+        )}
+      </Field>
+      <Field label="用途" wide>
+        {(id) => (
+          <Select
+            id={id}
+            value={value.profile}
+            options={profiles.map((one) => ({ value: one, label: profileNames[one].label }))}
+            onChange={(profile) => onChange({ ...value, profile })}
           />
         )}
       </Field>

@@ -3,13 +3,13 @@
 import { Button, Dropdown, Input, Segmented, Table, type TableColumnsType } from "antd";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { NoticeSummary } from "../../shared/api.ts";
-import { type Notice, numberLine, printedDate } from "../../shared/model/notice.ts";
+import { citedTitle, type Notice, numberLine, printedDate } from "../../shared/model/notice.ts";
 import { NoticeEditor } from "../editor/NoticeEditor.tsx";
 import { DeleteOutlined, FolderAddOutlined, ImportOutlined, SearchOutlined, UnorderedListOutlined } from "../icons.tsx";
 import { pickFiles } from "../import/intake.ts";
 import { NoticeForm } from "../issue/NoticeForm.tsx";
-import { citedTitle } from "../issue/titles.ts";
 import { Welcome } from "../Welcome.tsx";
+import { StageStrip } from "../workflow/StageStrip.tsx";
 import { useWorkspace } from "../workspace.ts";
 import { findNotices, type Use } from "./library.ts";
 
@@ -169,7 +169,7 @@ export function StorePlace() {
 }
 
 /** A notice that stands in an issue opens there; a loose one opens beside the list. */
-async function openNotice({ id, issue }: NoticeSummary): Promise<void> {
+export async function openNotice({ id, issue }: NoticeSummary): Promise<void> {
   const { issue: shown, openIssue, loadNotices, select, go } = useWorkspace.getState();
   if (!issue) {
     await loadNotices([id]);
@@ -206,6 +206,7 @@ function Detail({ notice }: { readonly notice: Notice }) {
         <span className="gap" />
         <Button onClick={() => useWorkspace.getState().select(null)}>合上</Button>
       </header>
+      <StageStrip subject={{ kind: "notice", id: notice.id }} />
       <div className="desk-body" hidden={sheet !== "text"}>
         <NoticeEditor />
       </div>

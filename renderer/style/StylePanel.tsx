@@ -92,6 +92,7 @@ function PanelHead({ draft, changed, search }: HeadProps) {
           disabled={!redoable}
           onClick={redo}
         />
+        <Button onClick={() => useWorkspace.getState().show({ kind: "fonts" })}>字体…</Button>
         <FileMenu name={draft.name} label={draft.label} own={summary?.own ?? false} />
       </div>
       <p className="muted">

@@ -14,6 +14,7 @@ import {
 } from "../../shared/layout/styleSettings.ts";
 import { Steps } from "../steps.ts";
 import { nextStamp, transport } from "../transport.ts";
+import { handOver } from "../userFiles.ts";
 import { useWorkspace } from "../workspace.ts";
 import type { TextChoice } from "./settingRows.ts";
 
@@ -230,10 +231,7 @@ export async function deleteStyle(name: string, label: string): Promise<void> {
 /** Hands the style as stored to the user as a file. */
 export async function downloadStyle(name: string): Promise<void> {
   const { fileName, text } = await api.exportStyle(name);
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: fileName });
-  link.click();
-  URL.revokeObjectURL(url);
+  handOver(fileName, text, "application/json");
 }
 
 /** Reads a style file that the user picks, and asks under which name it shall be kept. */

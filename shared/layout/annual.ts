@@ -1,12 +1,13 @@
 // The annual contents 总目录: every notice that a gazette printed in one year, with its issue and folio, by section, by
 // issuer or by 文号. Made from the issues as they were laid out; printed in the pattern of the style's own contents.
+import { csvOf } from "../model/csv.ts";
 import { parseDocNumber } from "../model/docNumber.ts";
 import { GazetteError } from "../model/gazetteError.ts";
 import { type Issue, type Notice, type NoticeId, numberLine } from "../model/notice.ts";
 import { contentsNumber, contentsOrdinals, sectionHead } from "./approved.ts";
 import type { LayoutCache } from "./cache.ts";
-import { folioRoom, headLeading, headMade, type Listed, listPages } from "./contents.ts";
-import type { ContentsEntry, Item, Layout } from "./display.ts";
+import { folioRoom, headLeading, headMade, type Listed, type ListPage, listPages } from "./contents.ts";
+import type { ContentsEntry, Item, Layout, Page } from "./display.ts";
 import type { Fonts } from "./fonts.ts";
 import { copyOf } from "./frontText.ts";
 import { widthOf } from "./galley.ts";
@@ -104,10 +105,12 @@ export function annualContents(
     return printBody({ placings, isLandscape: false, bands: [] }, margins, shop);
   });
   const top = typeAreaTop(style);
+  const rows = rowsOf(pages, heads.length, top);
   const starts = pages.flatMap(({ lines }, page) => lines.map(({ of, y }) => ({ head: of.head, page, y: top + y })));
   return {
     plan: { pages: printed.length, fillers: 0, lacking: (4 - (printed.length % 4)) % 4 },
-    pages: printed.map(({ page }) => ({ ...page, items: page.items.map(asText) })),
+    red: style.red,
+    pages: printed.map(({ page }, i) => asText(page, rows.at(i) ?? [])),
     contents: [],
     outline: starts
       .filter(({ head }, i) => head !== "" && starts[i - 1]?.head !== head)
@@ -117,11 +120,38 @@ export function annualContents(
   };
 }
 
+/** A head or an entry, and how far down its page it reaches, pt. */
+interface ListRow {
+  readonly at: number;
+  readonly level: 0 | 1 | 2;
+  readonly foot: number;
+}
+
+/** The rows of each page from its top down; an entry that goes on on the next page is a row of both. */
+function rowsOf<T>(pages: readonly ListPage<T>[], titles: number, top: number): ListRow[][] {
+  const known = new Map<T, number>();
+  let count = 0;
+  return pages.map(({ placings, lines }, page) =>
+    placings.map(({ piece, y }, i): ListRow => {
+      const entry = lines.find((line) => Math.abs(line.y - y) < 0.001);
+      const foot = top + y + piece.height;
+      if (!entry) return { at: count++, level: page === 0 && i < titles ? 1 : 2, foot };
+      const at = known.get(entry.of) ?? count++;
+      known.set(entry.of, at);
+      return { at, level: 0, foot };
+    }),
+  );
+}
+
 /** The list is what this file is about, so it is proved as its text: contents 目录 are proved by what they lead to. */
-function asText(item: Item): Item {
-  if (item.kind !== "text") return item;
-  const { source: _, ...run } = item;
-  return run;
+function asText(page: Page, rows: readonly ListRow[]): Page {
+  const items = page.items.map((item): Item => {
+    if (item.kind !== "text" || item.source === undefined) return item;
+    const row = rows.find(({ foot }) => item.y < foot);
+    const { at, level } = row ?? { at: 0, level: 0 };
+    return { ...item, source: { in: "front", part: "annual", row: { at, level } } };
+  });
+  return { ...page, items };
 }
 
 /** What its pages must say, a line each, in reading order: for the proof of what was printed. */
@@ -139,18 +169,15 @@ export function annualText(
   return [...heads, ...lines];
 }
 
-/** The rows as a table file that Excel and WPS open by a double click: CSV (RFC 4180) with a byte order mark. 期号 is the
- *  bare number, so that it sorts as one. */
+/** The rows as a table file. 期号 is the bare number, so that it sorts as one. */
 export function annualTable(rows: readonly AnnualRow[]): string {
-  const lines = rows.map(({ section, title, issuers, number, issue, folio }) =>
-    [section, title, issuers.join("、"), number, String(issue), folio].map(tableCell).join(),
-  );
-  return `\ufeff${[columns.join(), ...lines].map((line) => `${line}\r\n`).join("")}`;
+  const cells = rows.map(({ section, title, issuers, number, issue, folio }) => {
+    return [section, title, issuers.join("、"), number, String(issue), folio];
+  });
+  return csvOf([columns, ...cells]);
 }
 
 const columns = ["栏目", "题名", "发文机关", "文号", "期号", "页码"];
-
-const tableCell = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** 刊名, as the last of the year's issues has it, and 2026年总目录. */
 export function annualHeads(year: number, issues: readonly Pick<AnnualIssue, "issue">[]): string[] {

@@ -157,7 +157,8 @@ function spanning(placed: readonly Placed[], i: number): PieceText[] {
     return last.top + last.piece.height - one.top;
   };
   // What is said again must not reach beyond what is left of its rows.
-  const again = i === 0 ? (one.piece.cut?.spans ?? []).filter(({ reach, height }) => height <= room(reach)) : [];
+  const again =
+    i === 0 ? (one.piece.cut?.spans ?? []).filter(({ reach, height }) => height <= room(reach) + slack) : [];
   return [...again, ...(one.piece.spans ?? [])].flatMap(({ reach, height, texts }) =>
     texts.map((text) => ({ ...text, y: text.y + (room(reach) - height) / 2 })),
   );

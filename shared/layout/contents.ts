@@ -210,7 +210,8 @@ function drawing(rows: readonly Row[], pitch: number, { style }: Workshop): Pick
   return { texts, warnings: lines.flatMap(warningsOf) };
 }
 
-/** Title and number; leader and folio end the last line, or stand on one line more when the text fills it. */
+/** Title and number; leader and folio end the last line. When the text fills it, the number goes with them to one line
+ *  more, or where that would not do they stand there alone. */
 function rowsOf(
   entry: Pick<Listed<unknown>, "ordinal" | "title" | "number" | "issue" | "folio">,
   room: number,
@@ -220,19 +221,26 @@ function rowsOf(
   const font = style.contents.entry;
   const { size } = font;
   const measure = typeAreaWidth(style);
-  const words = cache.named(
-    `contents entry ${room} ${JSON.stringify([entry.ordinal, entry.title, entry.number])}`,
-    () => wordsOf(entry, room, shop),
-  );
+  const set = (apart: boolean) =>
+    cache.named(`contents entry ${room} ${apart} ${JSON.stringify([entry.ordinal, entry.title, entry.number])}`, () =>
+      wordsOf(entry, room, apart, shop),
+    );
   const atRight = (text: string, right: number) =>
     cache.named(`contents right ${right} ${text}`, () =>
       setParagraph(copyOf(text, font, style), { ...shapeOf(size, measure, "right"), right }, typeCase),
     );
   const right = [...(entry.issue ? atRight(entry.issue, folioRoom) : []), ...atRight(entry.folio, 0)];
   const end = Math.min(...right.map((line) => line.x));
-  const last = words.lines.at(-1);
-  const free = end - (last ? last.x + last.width : 0);
-  const fits = free >= shortestLeader * size;
+  const freeBehind = ({ lines }: Words): number => {
+    const last = lines.at(-1);
+    return end - (last ? last.x + last.width : 0);
+  };
+  const hasRoom = (words: Words) => freeBehind(words) >= shortestLeader * size;
+  const together = set(false);
+  const apart = hasRoom(together) ? together : set(true);
+  const words = hasRoom(apart) && apart.lines.length <= together.lines.length + 1 ? apart : together;
+  const free = freeBehind(words);
+  const fits = hasRoom(words);
   const dots = leaderLines((fits ? free : end - words.hanging * size) - size, shop);
   const rows = words.lines.map((line, i): Row => ({ texts: i === 0 ? [...words.ordinal, line] : [line] }));
   const closing = { leader: { lines: dots, to: end - size / 2 }, right };
@@ -249,10 +257,12 @@ interface Words {
   readonly hanging: number;
 }
 
-/** The ordinal, and title and number beside it: they wrap under the first character of the title. */
+/** The ordinal, and title and number beside it: they wrap under the first character of the title. `apart`: the number
+ *  begins a line. */
 function wordsOf(
   { ordinal, title, number }: Pick<Listed<unknown>, "ordinal" | "title" | "number">,
   free: number,
+  apart: boolean,
   { style, typeCase }: Workshop,
 ): Words {
   const { contents } = style;
@@ -274,7 +284,7 @@ function wordsOf(
   const ends = breakEntry(galley, room - aside, room - hanging).map((end) => galley.sorts[end]?.at ?? title.length);
   const parts = ends.map((end, i) => title.slice(ends[i - 1] ?? 0, end).trim());
   const broken = parts.join("\n");
-  const joined = contents.number === "after" && number ? set(broken + number) : [];
+  const joined = contents.number === "after" && number && !apart ? set(broken + number) : [];
   // A number that does not end the title's last line is not torn: it goes below.
   const lines = joined.length === parts.length ? joined : set(number ? `${broken}\n${number}` : broken);
   const counted = ordinal

@@ -2,23 +2,26 @@
 // Units: pt, origin at the top left of the trimmed page, y down. Items stand in reading order, which is the order of
 // the PDF's content stream and of its extracted text.
 import type { NoticeId } from "../model/notice.ts";
+import { type PictureInks, type RedInk, redLook, usualRed } from "./redInk.ts";
 
 /** Names one face of the font set, e.g. "NotoSerifSC-400". */
 export type FaceId = string;
 
-/** Press inks: text is K only; red is M+Y (layout-facts, Press). grey is 40 % K, white the paper. */
+/** Press inks: text is K only; red is the style's (redInk.ts). grey is 40 % K, white the paper. */
 export type Ink = "black" | "red" | "grey" | "white";
 
-/** The inks on a screen, sRGB 0..1: what the preview paints and the screen PDF holds. Equal parts are a grey level. */
-export const inkColours: Readonly<Record<Ink, readonly [red: number, green: number, blue: number]>> = {
-  black: [0, 0, 0],
-  red: [0.82, 0.1, 0.09],
-  grey: [0.6, 0.6, 0.6],
-  white: [1, 1, 1],
-};
+/** Levels of black: 0 is full ink, 1 the paper. */
+export const greyLevels: Readonly<Record<Exclude<Ink, "red">, number>> = { black: 0, grey: 0.6, white: 1 };
 
-/** What is printed beside the notices; a section is its opener. */
-export type FrontPart = "cover" | "contents" | "imprint" | "section";
+/** An ink on a screen, sRGB 0..1: what the preview paints and the screen PDF holds. Equal parts are a grey level. */
+export function inkColour(ink: Ink, red: RedInk = usualRed): readonly [red: number, green: number, blue: number] {
+  if (ink === "red") return redLook(red);
+  const level = greyLevels[ink];
+  return [level, level, level];
+}
+
+/** What is printed beside the notices; a section is its opener, and annual what a 总目录 lists. */
+export type FrontPart = "cover" | "contents" | "imprint" | "section" | "annual";
 
 /** Where text comes from. `from`: UTF-16 offset of the run's text in the paragraph's text. */
 export type Source =
@@ -33,11 +36,16 @@ export type Source =
       readonly from: number;
     }
   | { readonly in: "title" | "number"; readonly notice: NoticeId; readonly from: number }
-  | { readonly in: "front"; readonly part: FrontPart };
+  | {
+      readonly in: "front";
+      readonly part: FrontPart;
+      /** Of a 总目录: which of its heads and entries, from 0 in printed order; `level` of a head, 0: it is an entry. */
+      readonly row?: { readonly at: number; readonly level: 0 | 1 | 2 };
+    };
 
 /** Text that is not part of the approved text: tagged /Artifact in the PDF and left out when it is re-read.
- *  `repeat` is a table head shown again after a page break. */
-export type Artifact = "folio" | "runningHead" | "repeat" | "leader" | "filler";
+ *  `repeat` is a table head shown again after a page break, `mark` what a 校样 says about the text. */
+export type Artifact = "folio" | "runningHead" | "repeat" | "leader" | "filler" | "mark";
 
 /** Part of a glyph's em box that is cut off, in 1/1000 em: 标点挤压. Ink never lies in the cut part. */
 export interface Cut {
@@ -78,6 +86,9 @@ export interface Rule {
   readonly y2: number;
   readonly width: number;
   readonly ink: Ink;
+  /** The notice that it is drawn for, as those of a table are, or the page itself, whatever stands on it. Absent: it is
+   *  part of what is printed beside the notices. */
+  readonly of?: { readonly notice: NoticeId } | "page";
 }
 
 /** A filled rectangle, always an artifact. */
@@ -117,6 +128,9 @@ export type Item = TextRun | Rule | Fill | Link | Picture;
 export interface Page {
   readonly width: number;
   readonly height: number;
+  /** Clockwise turn with which a screen shows the page, so that the lines of a landscape table lie; print takes it as it
+   *  is. */
+  readonly shown?: 90;
   readonly kind: "cover" | "contents" | "imprint" | "body" | "blank";
   /** Page label: "1" for a body page, "目1", "封面". Body pages print it as their folio. */
   readonly label: string;
@@ -150,17 +164,21 @@ export interface OutlineEntry {
 export interface LayoutWarning {
   readonly code:
     | "missingGlyph"
+    | "standInFace"
     | "substitutedFace"
+    | "changedFace"
     | "overfullLine"
     | "tornLine"
     | "shrunkTable"
     | "splitRow"
-    | "coarsePicture";
+    | "coarsePicture"
+    /** Told at the export for archives. */
+    | "untoldPicture";
   readonly message: string;
   readonly page?: number;
   readonly y?: number;
   readonly source?: Source;
-  /** The character, for missingGlyph. */
+  /** The character, for missingGlyph and standInFace. */
   readonly text?: string;
 }
 
@@ -180,4 +198,8 @@ export interface Layout {
   readonly warnings: readonly LayoutWarning[];
   /** Faces that some glyph is set in, sorted. */
   readonly faces: readonly FaceId[];
+  /** What its red is printed with; absent: the usual red. */
+  readonly red?: RedInk;
+  /** How a press prints its pictures; absent: in colours where it can. */
+  readonly pictures?: PictureInks;
 }

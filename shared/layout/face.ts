@@ -15,9 +15,16 @@ export interface InkBox {
   readonly yMax: number;
 }
 
+/** A face as one plain sfnt. */
+export interface FaceBytes {
+  readonly bytes: Uint8Array;
+  /** Absent: all bytes are there. Else those of the glyf table are once this was called for them. */
+  fetch?(offset: number, length: number): void;
+}
+
 export class Face {
   readonly id: FaceId;
-  readonly bytes: Uint8Array;
+  private readonly source: FaceBytes;
   readonly unitsPerEm: number;
   readonly glyphCount: number;
   private readonly view: DataView;
@@ -27,12 +34,14 @@ export class Face {
   private readonly longLoca: boolean;
   private readonly glyphs = new Map<number, number>();
   private readonly ligatures = new Map<string, number>();
+  private readonly inkBoxes = new Map<number, InkBox | null>();
   private readonly forms = new Map<Width, ReadonlyMap<number, number>>();
 
   /** Throws RangeError when the bytes are no TrueType-flavoured sfnt with a Unicode cmap. */
-  constructor(id: FaceId, bytes: Uint8Array) {
+  constructor(id: FaceId, source: Uint8Array | FaceBytes) {
     this.id = id;
-    this.bytes = bytes;
+    this.source = source instanceof Uint8Array ? { bytes: source } : source;
+    const { bytes } = this.source;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.tables = readDirectory(id, this.view);
     const head = this.table("head").offset;
@@ -43,11 +52,27 @@ export class Face {
     this.cmap = readCmap(id, this.view, this.table("cmap").offset);
   }
 
+  /** The whole face. */
+  get bytes(): Uint8Array {
+    return this.read(0, this.source.bytes.length);
+  }
+
+  /** Throws RangeError when the face has no such table. */
+  tableBytes(tag: string): Uint8Array {
+    const { offset, length } = this.table(tag);
+    return this.read(offset, length);
+  }
+
   /** Offset and length of a table in `bytes`. */
-  table(tag: string): { offset: number; length: number } {
+  private table(tag: string): { offset: number; length: number } {
     const table = this.tables.get(tag);
     if (!table) throw new RangeError(`face ${this.id} has no ${tag} table`);
     return table;
+  }
+
+  private read(offset: number, length: number): Uint8Array {
+    this.source.fetch?.(offset, length);
+    return this.source.bytes.subarray(offset, offset + length);
   }
 
   /** Glyph of a code point; 0 when the face lacks it. */
@@ -66,14 +91,49 @@ export class Face {
     return this.view.getUint16(this.table("hmtx").offset + index * 4) / this.unitsPerEm;
   }
 
+  /** Advance and left side bearing in units of the em. */
+  metrics(gid: number): { readonly advance: number; readonly bearing: number } {
+    const { offset, length } = this.table("hmtx");
+    const index = Math.min(gid, this.metricCount - 1);
+    const bearing = gid === index ? gid * 4 + 2 : this.metricCount * 4 + (gid - this.metricCount) * 2;
+    return {
+      advance: this.view.getUint16(offset + index * 4),
+      bearing: bearing + 2 <= length ? this.view.getInt16(offset + bearing) : 0,
+    };
+  }
+
+  /** The entry of a glyph in the glyf table; no bytes for a blank glyph. Throws RangeError where loca leads out of it. */
+  outline(gid: number): Uint8Array {
+    const { from, to } = this.place(gid);
+    const { offset, length } = this.table("glyf");
+    if (to > length || from > to) throw new RangeError(`glyph ${gid} of face ${this.id} is damaged`);
+    return this.read(offset + from, to - from);
+  }
+
   inkBox(gid: number): InkBox | null {
+    let box = this.inkBoxes.get(gid);
+    if (box === undefined) {
+      box = this.readInkBox(gid);
+      this.inkBoxes.set(gid, box);
+    }
+    return box;
+  }
+
+  private readInkBox(gid: number): InkBox | null {
+    const { from, to } = this.place(gid);
+    if (from === to) return null;
+    const glyf = this.table("glyf").offset + from;
+    this.read(glyf, 10);
+    const em = (offset: number) => this.view.getInt16(glyf + offset) / this.unitsPerEm;
+    return { xMin: em(2), yMin: em(4), xMax: em(6), yMax: em(8) };
+  }
+
+  /** Where a glyph stands in the glyf table. */
+  private place(gid: number): { readonly from: number; readonly to: number } {
     const loca = this.table("loca").offset;
     const at = (i: number) =>
       this.longLoca ? this.view.getUint32(loca + i * 4) : this.view.getUint16(loca + i * 2) * 2;
-    if (at(gid) === at(gid + 1)) return null;
-    const glyf = this.table("glyf").offset + at(gid);
-    const em = (offset: number) => this.view.getInt16(glyf + offset) / this.unitsPerEm;
-    return { xMin: em(2), yMin: em(4), xMax: em(6), yMax: em(8) };
+    return { from: at(gid), to: at(gid + 1) };
   }
 
   /** Glyph of a character that is set a full em wide in Chinese (“ ” … — ·): the face's full-width form (GSUB fwid)

@@ -6,7 +6,7 @@ import { settingOf } from "./style.ts";
 import { type Group, heightIn, measureIn, plainPiece, type Workshop } from "./workshop.ts";
 
 /** Below this a printed picture looks coarse, pixels to the inch. */
-const leastResolution = 150;
+export const leastResolution = 150;
 
 /** Lines of the grid kept free below a picture that fills a page, for its caption. */
 const captionLines = 2;
@@ -19,7 +19,8 @@ export function figureGroup(figure: Figure, origin: Origin, { style }: Workshop)
   const [across, down] = [width * scale, height * scale];
   const lines = Math.ceil(down / style.grid.pitch);
   const room = lines * style.grid.pitch;
-  const coarse: PieceWarning[] = 72 / scale < leastResolution ? [{ code: "coarsePicture", from: 0 }] : [];
+  const resolution = 72 / scale;
+  const coarse: PieceWarning[] = resolution < leastResolution ? [{ code: "coarsePicture", resolution, from: 0 }] : [];
   const piece = {
     ...plainPiece,
     origin,

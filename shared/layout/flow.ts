@@ -4,7 +4,7 @@
 import type { NoticeId } from "../model/notice.ts";
 import { type Column, type ColumnShape, type Cursor, fillColumn, onGrid } from "./column.ts";
 import type { Artifact, FrontPart, Ink, Picture, Rule } from "./display.ts";
-import type { SetRun } from "./paragraph.ts";
+import type { LineWarning, SetRun } from "./paragraph.ts";
 
 /** A run on its place in a piece: `x` and baseline `y` from the piece's top left, pt. */
 export interface PieceText {
@@ -34,8 +34,11 @@ export interface Anchor {
 }
 
 export interface PieceWarning {
-  readonly code: "missingGlyph" | "overfullLine" | "tornLine" | "shrunkTable" | "splitRow" | "coarsePicture";
+  readonly code: LineWarning["code"] | "shrunkTable" | "splitRow" | "coarsePicture";
   readonly text?: string;
+  readonly said?: string;
+  /** Of a picture, pixels to the inch as it is printed. */
+  readonly resolution?: number;
   readonly from: number;
   readonly cell?: readonly [row: number, cell: number, paragraph: number];
   readonly note?: number;

@@ -7,12 +7,13 @@ import { LayoutCache } from "./cache.ts";
 import type { ContentsLine, FrontPage } from "./contents.ts";
 import type { ContentsEntry, Layout, LayoutWarning, OutlineEntry } from "./display.ts";
 import { type Anchor, type FlowPage, flow, type Origin, type PageShape, type Piece, type Placing } from "./flow.ts";
-import { type Fonts, type Role, roles } from "./fonts.ts";
+import type { Fonts } from "./fonts.ts";
 import { backPages, frontPages, mastheadPieces } from "./front.ts";
 import { openerPieces } from "./opener.ts";
 import {
   freeRoom,
   type Margins,
+  noticeOf,
   printBody,
   printFiller,
   printFront,
@@ -21,7 +22,8 @@ import {
   warningsOfPage,
 } from "./pages.ts";
 import { noticePieces } from "./pieces.ts";
-import { type FrontText, measureOf, type StyleSheet, settingOf, textKinds, typeAreaWidth } from "./style.ts";
+import { measureOf, type StyleSheet, typeAreaWidth } from "./style.ts";
+import { substitutions } from "./usedRoles.ts";
 import type { Workshop } from "./workshop.ts";
 
 export { LayoutCache };
@@ -62,12 +64,16 @@ export function layoutIssue(
   const places = anchors.map((found) => ({ ...found, page: found.page + front.length, y: round(found.y + top) }));
   return {
     plan: { pages: printed.length, fillers, lacking: (4 - (printed.length % 4)) % 4 },
+    red: style.red,
+    pictures: style.pictures,
     pages: printed.map(({ page }) => page),
     contents: contentsOf(lines, front, places, style),
     outline: outlineOf(lines, places),
     warnings: [
       ...substitutions(style, fonts),
-      ...printed.flatMap((one, i) => (one.troubles.length > 0 ? warningsOfPage(one, i, notices, style) : [])),
+      ...standInsOnce(
+        printed.flatMap((one, i) => (one.troubles.length > 0 ? warningsOfPage(one, i, notices, style) : [])),
+      ),
     ],
     faces: [...new Set(printed.flatMap(({ faces }) => [...faces]))].sort(),
   };
@@ -86,7 +92,6 @@ function frontKey({ sections: _, version: __, ...fields }: Issue, lines: readonl
   return `front ${JSON.stringify([fields, entries])}`;
 }
 
-const noticeOf = (origin: Origin): NoticeId | undefined => (origin.in === "front" ? undefined : origin.notice);
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 // ---------------------------------------------------------------- the body and its pages
@@ -251,34 +256,18 @@ function outlineOf(lines: readonly ContentsLine[], anchors: readonly Found[]): O
   return roots;
 }
 
-// ---------------------------------------------------------------- substituted faces
+// ---------------------------------------------------------------- warnings
 
-const coverTexts = ({ template: _, ...texts }: StyleSheet["cover"]): FrontText[] => Object.values(texts);
-
-/** One warning for each role the style uses whose own typeface is not installed. */
-function substitutions(style: StyleSheet, fonts: Fonts): LayoutWarning[] {
-  const { contents, cover, imprint } = style;
-  const front = [
-    contents.headSetting,
-    contents.section,
-    contents.entry,
-    ...coverTexts(cover),
-    imprint.slogan,
-    imprint.line,
-  ];
-  const used = new Set<Role>([
-    style.table.role,
-    style.table.headRole,
-    style.folio.role,
-    ...front.map((one) => one.role),
-  ]);
-  for (const kind of textKinds) {
-    const setting = settingOf(style, kind);
-    used.add(setting.role);
-    if (setting.lead) used.add(setting.lead.role);
-  }
-  return roles.flatMap((role): LayoutWarning[] => {
-    const message = fonts.plan[role].substitute;
-    return used.has(role) && message ? [{ code: "substitutedFace", message: `${message.replace(/。$/u, "")}。` }] : [];
+/** A character that another face stands in for is told once for each text it is in, with how often it is there. */
+function standInsOnce(warnings: readonly LayoutWarning[]): LayoutWarning[] {
+  const counts = new Map<string, number>();
+  for (const { code, message } of warnings)
+    if (code === "standInFace") counts.set(message, (counts.get(message) ?? 0) + 1);
+  return warnings.flatMap((warning) => {
+    if (warning.code !== "standInFace") return [warning];
+    const count = counts.get(warning.message) ?? 0;
+    counts.set(warning.message, 0);
+    if (count < 2) return count === 0 ? [] : [warning];
+    return [{ ...warning, message: warning.message.replace(/，请看/u, `，共${count}处，请看`) }];
   });
 }

@@ -107,6 +107,7 @@ function nameLines(block: Paragraph, starts: readonly number[], setting: Setting
     x: first[0]?.x ?? last.x,
     width: last.x + last.width - (first[0]?.x ?? last.x),
     missing: first.flatMap((line) => line.missing),
+    standIns: first.flatMap((line) => line.standIns),
   };
   return [head, ...(fields.at(-1)?.slice(1) ?? [])];
 }

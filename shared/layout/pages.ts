@@ -1,9 +1,11 @@
 // Placed pieces into pages of items: the last step of layout, where type-area coordinates become page coordinates and
 // folios, running heads and 补白 are added. An unchanged body page is the same Page object as in the layout before, so an
 // edit repaints little.
+import { captionOf } from "../model/block.ts";
 import type { Notice, NoticeId } from "../model/notice.ts";
 import type { FrontPage } from "./contents.ts";
 import type { FaceId, Item, LayoutWarning, Link, Page, Picture, Rule, Source, TextRun } from "./display.ts";
+import { leastResolution } from "./figure.ts";
 import type { FlowPage, Origin, Piece, PiecePicture, PieceText, PieceWarning, Placing } from "./flow.ts";
 import type { Role } from "./fonts.ts";
 import { widthOf } from "./galley.ts";
@@ -83,6 +85,7 @@ function makeBody(flowed: FlowPage, { number, head, filler }: Margins, shop: Wor
   const printed = flowed.isLandscape ? items.map((item) => turned(item, x, top + typeAreaHeight(style))) : items;
   const page: Page = {
     ...sizeOf(style),
+    ...(flowed.isLandscape ? { shown: 90 } : {}),
     kind: "body",
     label: String(number),
     items: [...printed, ...columnRules(flowed, x, style), ...headRules(head, x, style), ...margin],
@@ -166,7 +169,7 @@ function headRules(head: string, x: number, style: StyleSheet): Rule[] {
   const { rule, above, size } = style.runningHead;
   if (!head || rule === 0) return [];
   const y = typeAreaTop(style) - above * mm + size * 0.45;
-  return [ruleOf(x, y, x + typeAreaWidth(style), y, rule)];
+  return [{ ...ruleOf(x, y, x + typeAreaWidth(style), y, rule), of: "page" }];
 }
 
 const ruleOf = (x1: number, y1: number, x2: number, y2: number, width: number): Rule => ({
@@ -179,14 +182,22 @@ const ruleOf = (x1: number, y1: number, x2: number, y2: number, width: number): 
   ink: "black",
 });
 
-function columnRules({ bands }: FlowPage, x: number, style: StyleSheet): Rule[] {
+function columnRules({ bands, placings }: FlowPage, x: number, style: StyleSheet): Rule[] {
   const { count, gap, rule } = style.columns;
   if (rule === 0) return [];
   const top = typeAreaTop(style);
   const step = measureOf(style) + gap * style.grid.em;
   const between = Array.from({ length: count - 1 }, (_, i) => x + (i + 1) * step - (gap * style.grid.em) / 2);
-  return bands.flatMap(([from, to]) => between.map((at) => ruleOf(at, top + from, at, top + to, rule)));
+  return bands.flatMap(([from, to]) => {
+    // Between columns of one notice it is that notice's.
+    const within = placings.flatMap(({ piece: { origin }, y }) => (y >= from && y < to ? [noticeOf(origin)] : []));
+    const [notice, ...others] = new Set(within);
+    const of = notice !== undefined && others.length === 0 ? { notice } : "page";
+    return between.map((at) => ({ ...ruleOf(at, top + from, at, top + to, rule), of }));
+  });
 }
+
+export const noticeOf = (origin: Origin): NoticeId | undefined => (origin.in === "front" ? undefined : origin.notice);
 
 /** Free room at the foot of a page, pt; 0 on a landscape page. */
 export function freeRoom({ placings, isLandscape }: FlowPage, style: StyleSheet): number {
@@ -223,23 +234,43 @@ function print(placings: readonly Placing[], left: number, top: number) {
     faces.add(run.face);
     items.push(run);
   };
-  for (const { piece, x: across, y, head, edges, spanning } of placings) {
+  for (const { piece, x: across, y, head, edges, spanning } of inReadingOrder(placings)) {
     const x = left + across;
     if (head) {
       const above = top + y - head.height;
       for (const text of head.texts) put(textRun({ artifact: "repeat", ...text }, x, above, piece.origin));
-      for (const rule of head.rules) items.push(moved(rule, x, above));
+      for (const rule of head.rules) items.push(moved(rule, x, above, piece.origin));
     }
-    for (const rule of piece.under ?? []) items.push(moved(rule, x, top + y));
+    for (const rule of piece.under ?? []) items.push(moved(rule, x, top + y, piece.origin));
     for (const text of spanning) put(textRun(text, x, top + y, piece.origin));
     for (const text of piece.texts) put(textRun(text, x, top + y, piece.origin));
     for (const picture of piece.pictures ?? []) items.push(pictureOf(picture, x, top + y, piece.origin));
-    for (const rule of piece.rules) items.push(moved(rule, x, top + y));
-    for (const rule of edges) items.push(moved(rule, x, top + y));
+    for (const rule of piece.rules) items.push(moved(rule, x, top + y, piece.origin));
+    for (const rule of edges) items.push(moved(rule, x, top + y, piece.origin));
     for (const warning of piece.warnings) troubles.push({ piece, warning, y: round(top + y) });
   }
   return { items, faces, troubles };
 }
+
+/** A footnote is read behind its paragraph, wherever on the page it stands: behind the last line of it there, or, carried
+ *  over from the page before, first. */
+function inReadingOrder(placings: readonly Placing[]): readonly Placing[] {
+  const isNote = ({ piece }: Placing) => piece.texts[0]?.note !== undefined;
+  const notes = placings.filter(isNote);
+  if (notes.length === 0) return placings;
+  const ordered = placings.filter((placing) => !isNote(placing));
+  for (const note of notes.toReversed()) {
+    const { origin } = note.piece;
+    const after = ordered.findLastIndex(
+      ({ piece }) => isSameOrigin(piece.origin, origin) && piece.texts[0]?.note === undefined,
+    );
+    ordered.splice(after + 1, 0, note);
+  }
+  return ordered;
+}
+
+const isSameOrigin = (a: Origin, b: Origin): boolean =>
+  a.in === "body" && b.in === "body" && a.notice === b.notice && a.block === b.block;
 
 function pictureOf(picture: PiecePicture, x: number, y: number, origin: Origin): Picture {
   if (origin.in !== "body") throw new RangeError(`a picture cannot stand in ${origin.in}`);
@@ -265,12 +296,13 @@ function textRun(text: PieceText, x: number, y: number, origin?: Origin): TextRu
   };
 }
 
-const moved = (rule: Rule, x: number, y: number): Rule => ({
+const moved = (rule: Rule, x: number, y: number, origin: Origin): Rule => ({
   ...rule,
   x1: round(rule.x1 + x),
   y1: round(rule.y1 + y),
   x2: round(rule.x2 + x),
   y2: round(rule.y2 + y),
+  ...(origin.in === "front" ? {} : { of: { notice: origin.notice } }),
 });
 
 function sourceOf(origin: Origin, from: number, at: Pick<PieceText, "cell" | "note">): Source {
@@ -297,7 +329,7 @@ export function warningsOfPage(
     const place = origin.in === "front" ? frontNames[origin.part] : `《${notices.get(origin.notice)?.title ?? ""}》`;
     return {
       code: warning.code,
-      message: sentence(warning, place, style),
+      message: sentence(warning, place + figureName(origin, warning, notices), style),
       page,
       y,
       source: sourceOf(origin, warning.from, warning),
@@ -306,22 +338,39 @@ export function warningsOfPage(
   });
 }
 
-const frontNames = { cover: "封面", contents: "目录", imprint: "版权页", section: "栏目页" } as const;
+const frontNames = { cover: "封面", contents: "目录", imprint: "版权页", section: "栏目页", annual: "总目录" } as const;
+
+/** 中的图“图1 新桥”: a picture in its notice, by its caption or by what is said of it. */
+function figureName(origin: Origin, { code }: PieceWarning, notices: ReadonlyMap<NoticeId, Notice>): string {
+  if (code !== "coarsePicture" || origin.in !== "body") return "";
+  const body = notices.get(origin.notice)?.body ?? [];
+  const figure = body[origin.block];
+  const words = captionOf(body, origin.block) || (figure?.type === "figure" ? figure.attrs.alt : "");
+  const number = body.slice(0, origin.block + 1).filter(({ type }) => type === "figure").length;
+  return words ? `中的图“${words}”` : `中的第${number}幅图`;
+}
+
+/** The character that a warning is about, with its code. */
+function named({ text = "" }: PieceWarning): string {
+  return `“${text}”（U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}）`;
+}
 
 function sentence(warning: PieceWarning, place: string, style: StyleSheet): string {
   switch (warning.code) {
-    case "missingGlyph": {
-      const code = (warning.text?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-      return `${place}中的“${warning.text}”（U+${code}）没有字体可印，请安装含有此字的字体，或改用他字。`;
-    }
+    case "missingGlyph":
+      return `${place}中的${named(warning)}没有字体可印，请安装含有此字的字体，或改用他字。`;
+    case "standInFace":
+      return `${place}中的${named(warning)}${warning.said}，请看字形是否合适。`;
     case "overfullLine":
       return `${place}中有一个字比所在的栏还宽，请放宽这一栏。`;
     case "tornLine":
       return `${place}中有一行断在字母、数字中间或不该断的标点处，请看是否合适。`;
     case "shrunkTable":
       return `${place}中有一个表栏目多，字号由${style.table.sizes[0]}磅缩小，请看是否合适。`;
-    case "coarsePicture":
-      return `${place}中有一幅图印出来会不清楚，请换一幅更大的，或缩小它的宽度。`;
+    case "coarsePicture": {
+      const resolution = Math.floor(warning.resolution ?? 0);
+      return `${place}每英寸只有${resolution}个像素，不到${leastResolution}，印出来会模糊，请换一幅更大的，或缩小它的宽度。`;
+    }
     case "splitRow":
       return `${place}中有一个表的一行高过一页，已断成两页。`;
   }

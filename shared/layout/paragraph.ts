@@ -77,6 +77,8 @@ export interface SetLine {
   readonly fault: LineFault | null;
   /** Characters no face has; nothing stands in their place. */
   readonly missing: readonly { readonly text: string; readonly at: number }[];
+  /** Characters that the face of their role lacks and another has; `said` names both. */
+  readonly standIns: readonly { readonly text: string; readonly at: number; readonly said: string }[];
 }
 
 /** Sets a paragraph. An empty one gives one empty line. */
@@ -109,17 +111,21 @@ export function setGalleys(galleys: readonly Galley[], shape: Shape): SetLine[] 
 
 /** What of it the editor is told. */
 export interface LineWarning {
-  readonly code: "missingGlyph" | "overfullLine" | "tornLine";
+  readonly code: "missingGlyph" | "standInFace" | "overfullLine" | "tornLine";
   readonly from: number;
-  /** The character, for missingGlyph. */
+  /** The character, for missingGlyph and standInFace; for the latter, which face stands in for which, as a phrase. */
   readonly text?: string;
+  readonly said?: string;
 }
 
 export function warningsOf(line: SetLine): LineWarning[] {
-  const missing = line.missing.map(({ text, at }): LineWarning => ({ code: "missingGlyph", text, from: at }));
+  const warnings = [
+    ...line.missing.map(({ text, at }): LineWarning => ({ code: "missingGlyph", text, from: at })),
+    ...line.standIns.map(({ text, at, said }): LineWarning => ({ code: "standInFace", text, said, from: at })),
+  ];
   const from = line.runs[0]?.from ?? 0;
-  if (line.fault === "overfull") return [...missing, { code: "overfullLine", from }];
-  return line.fault === "forced" ? [...missing, { code: "tornLine", from }] : missing;
+  if (line.fault === "overfull") return [...warnings, { code: "overfullLine", from }];
+  return line.fault === "forced" ? [...warnings, { code: "tornLine", from }] : warnings;
 }
 
 // ---------------------------------------------------------------- break
@@ -285,9 +291,13 @@ function setLine(
   size: number,
 ): SetLine {
   const missing: { text: string; at: number }[] = [];
+  const standIns: { text: string; at: number; said: string }[] = [];
   for (const { index } of places) {
     const sort = galley.sorts[index];
-    if (sort && !sort.glyph) missing.push({ text: sort.text, at: sort.at });
+    if (!sort) continue;
+    const { text, at, glyph } = sort;
+    if (!glyph) missing.push({ text, at });
+    else if (glyph.standIn !== undefined) standIns.push({ text, at, said: glyph.standIn });
   }
   return {
     runs: runsOf(galley, places, left, size),
@@ -295,6 +305,7 @@ function setLine(
     width: round(width * size),
     fault,
     missing,
+    standIns,
   };
 }
 

@@ -72,9 +72,10 @@ const isKind = (block: Block | undefined, ...kinds: readonly ParagraphKind[]): b
 
 // ---------------------------------------------------------------- where a block stands
 
-const tableHeads: readonly ParagraphKind[] = ["tableTitle", "unit", "annexTitle", "annexLabel"];
+const tableHeads: readonly ParagraphKind[] = ["tableTitle", "unit", "subtitle", "annexTitle", "annexLabel"];
 
-/** A table that a column cannot hold stands across, and its title, unit and note with it. */
+/** A table that a column cannot hold stands across, and its title, unit and note with it. A subtitle stands where its title
+ *  does. */
 function roomsOf(body: readonly Block[], shop: Workshop): Room[] {
   const { style } = shop;
   const rooms = body.map((block): Room => {
@@ -82,6 +83,8 @@ function roomsOf(body: readonly Block[], shop: Workshop): Room[] {
     const spans = style.columns.count > 1 && block.type === "paragraph" && style.text[block.attrs.kind].span;
     return spans ? "across" : "column";
   });
+  for (const [i, block] of body.entries())
+    if (isKind(block, "subtitle") && isKind(body[i - 1], "annexTitle", "subtitle")) rooms[i] = rooms[i - 1] ?? "column";
   for (const [i, block] of body.entries()) {
     const room = rooms[i];
     if (block.type !== "table" || room === undefined || room === "column") continue;

@@ -4,7 +4,8 @@
 import type { Align, ParagraphKind } from "../model/block.ts";
 import { paragraphKinds } from "../model/block.ts";
 import { GazetteError } from "../model/gazetteError.ts";
-import { type Role, roles } from "./fonts.ts";
+import { type FaceRole, faceRoles, type Role, roles } from "./fonts.ts";
+import { type PictureInks, type RedInk, takenPlates, usualRed } from "./redInk.ts";
 import { choiceName, settingName } from "./styleGuide.ts";
 import {
   every,
@@ -90,10 +91,14 @@ export interface StyleSheet {
     readonly pitch: number;
     readonly lines: number;
   };
+  /** What red is printed with, and by that how it looks. */
+  readonly red: RedInk;
+  /** How pictures are printed on a press: in colours where red has the plates of magenta and yellow, or always grey. */
+  readonly pictures: PictureInks;
   /** Typeface of body text. */
   readonly body: Role;
   /** Typeface in which the Latin letters and digits of a role are set. */
-  readonly latin: Readonly<Record<Role, Role>>;
+  readonly latin: Readonly<Record<Role, FaceRole>>;
   /** Gap between Chinese and Latin, em. */
   readonly latinGap: number;
   /** Fewest lines of a paragraph at the foot and at the head of a page. */
@@ -246,6 +251,8 @@ export function parseStyle(json: unknown, base?: StyleSheet): StyleSheet {
     for (const kind of textKinds) text[kind] = merge({ ...plainLines }, merged.text[kind] ?? {});
     merged.text = merge(text, merged.text);
   }
+  merged.red = merge({ ...usualRed }, merged.red ?? {});
+  merged.pictures ??= "colour";
   // `check` has looked at every value of the shape, which is StyleSheet's.
   const style = check(merged, styleShape, name, "") as StyleSheet;
   const fault = paperFault(style);
@@ -313,9 +320,20 @@ const textShape: Shape = {
   span: oneOf(true, false),
 };
 
+/** Letters, Chinese and what stands in the names of ink makers; empty for none. */
+const plateForm = {
+  pattern: `^(?!(?:${takenPlates.join("|")})$)(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N} .+()-]*[\\p{L}\\p{N}.+)])?)?$`,
+  says: `专色名，不超过30字，不能是${takenPlates.join("、")}`,
+};
+
 /** Every setting with what it may be. */
 export const styleShape: Readonly<Record<keyof StyleSheet, Shape>> = {
-  name: { kind: "text", longest: 40, holds: null, form: "^[a-z0-9-]{1,40}$" },
+  name: {
+    kind: "text",
+    longest: 40,
+    holds: null,
+    form: { pattern: "^[a-z0-9-]{1,40}$", says: "小写字母、数字和连字符" },
+  },
   label: { kind: "text", longest: longestLabel, holds: null, form: null },
   numberBrackets: listOf(words, 2, 2),
   page: { width: number(100, 500), height: number(100, 700) },
@@ -325,8 +343,14 @@ export const styleShape: Readonly<Record<keyof StyleSheet, Shape>> = {
   composer: oneOf("paragraph", "line"),
   marks: oneOf("squeezed", "narrowQuotes", "kaiming"),
   grid: { em: number(4, 50), characters: whole(5, 100), pitch: number(5, 100), lines: whole(5, 100) },
+  red: {
+    plate: { kind: "text", longest: 30, holds: null, form: plateForm },
+    magenta: whole(20, 100),
+    yellow: whole(0, 100),
+  },
+  pictures: oneOf("colour", "grey"),
   body: role,
-  latin: every(roles, role),
+  latin: every(roles, oneOf(...faceRoles)),
   latinGap: number(0, 0.5),
   orphans: whole(1, 5),
   widows: whole(1, 5),

@@ -1,7 +1,7 @@
 // The house style in a secretary's words: for every setting its Chinese name, group, unit and, where the name does not say
 // it all, a sentence of help; for every choice its name. Typed by StyleSheet, so that a setting without a name does not
 // compile. The style panel, the JSON Schema and the sentences of refusals all take their words from here.
-import { roleNames } from "./fonts.ts";
+import { faceRoleNames, roleNames } from "./fonts.ts";
 import type { FrontText, Lead, StyleSheet, TextKind, TextSetting } from "./style.ts";
 import type { Choice } from "./styleRule.ts";
 
@@ -16,11 +16,12 @@ export const styleGroups = [
   "版权页",
   "页码与书眉",
   "补白",
+  "印刷",
 ] as const;
 export type StyleGroup = (typeof styleGroups)[number];
 
-/** 字: em of the text in question; 行: lines of the grid; 倍: of the type size. */
-export type StyleUnit = "磅" | "毫米" | "字" | "行" | "栏" | "倍";
+/** 字: em of the text in question; 行: lines of the grid; 倍: of the type size; %: of full ink. */
+export type StyleUnit = "磅" | "毫米" | "字" | "行" | "栏" | "倍" | "%";
 
 /** A single setting. `none`: the name of null, which takes the value of the body text. */
 export interface Word {
@@ -108,7 +109,11 @@ export const textKindNames: Readonly<Record<TextKind, string>> = {
   cell: "表格",
 };
 
-const latinNames = (name: string) => ({ name: `${name}中的西文`, choices: roleNames });
+const latinNames = (name: string) => ({
+  name: `${name}中的西文`,
+  help: "选“西文”时，用在“字体”中选定的西文字体。",
+  choices: faceRoleNames,
+});
 const kinds = Object.fromEntries(
   Object.entries(textKindNames).map(([kind, name]) => [kind, { name, of: textSetting }]),
 ) as Readonly<Record<TextKind, { readonly name: string; readonly of: PartOf<TextSetting> }>>; // the same keys
@@ -309,6 +314,24 @@ export const styleGuide: Guide = {
       slogans: { name: "空处排标语", help: "加出的页和一篇末页的空处，排本期信息里的补白标语。" },
       text: front("标语"),
     },
+  },
+  red: {
+    group: "印刷",
+    name: "红色",
+    of: {
+      plate: {
+        name: "专色名",
+        help: "写明时红色单出一版，名称照印厂的叫法，如“PANTONE 485 C”“专红”；空着则用品红、黄两版叠印。",
+      },
+      magenta: { name: "品红", unit: "%", help: "网点百分比。用专色时，品红和黄是它在屏幕上和打样时的近似色。" },
+      yellow: { name: "黄", unit: "%" },
+    },
+  },
+  pictures: {
+    group: "印刷",
+    name: "图片",
+    choices: { colour: "彩色（四色）", grey: "灰度（单黑）" },
+    help: "交印厂的PDF里图片用什么印。红色用专色，或全期没有红色时，没有彩色版，一律印成灰度。",
   },
 };
 

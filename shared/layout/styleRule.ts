@@ -8,8 +8,13 @@ export type Rule =
   | { readonly kind: "number"; readonly least: number; readonly most: number; readonly step: number | null }
   | { readonly kind: "choice"; readonly choices: readonly Choice[] }
   /** On one line, in print and in the panel. `holds`: a part it must have, as {n}; `form`: a regular expression that the
-   *  whole must match in place of that. */
-  | { readonly kind: "text"; readonly longest: number; readonly holds: string | null; readonly form: string | null }
+   *  whole must match in place of that, and what it asks for in words. */
+  | {
+      readonly kind: "text";
+      readonly longest: number;
+      readonly holds: string | null;
+      readonly form: { readonly pattern: string; readonly says: string } | null;
+    }
   | { readonly kind: "list"; readonly of: Rule; readonly least: number; readonly most: number }
   /** Values that are set together. */
   | { readonly kind: "set"; readonly of: Readonly<Record<string, Rule>> }
@@ -43,7 +48,7 @@ const inLine = "[^\\n\\v\\f\\r\\u0085\\u2028\\u2029]*";
 
 /** What the whole of a text must match, as a regular expression that JSON Schema knows, too. */
 export function patternOf({ holds, form }: Rule & { readonly kind: "text" }): string {
-  if (form !== null) return form;
+  if (form !== null) return form.pattern;
   return `^${inLine}${holds === null ? "" : holds.replace(/[{}]/gu, "\\$&") + inLine}$`;
 }
 
@@ -88,7 +93,7 @@ export function wants(rule: Rule, named: (choice: Choice) => string = String): s
     case "choice":
       return `${rule.choices.map(named).join("、")}之一`;
     case "text":
-      if (rule.form !== null) return "小写字母、数字和连字符";
+      if (rule.form !== null) return rule.form.says;
       return `${rule.holds === null ? "" : `含有${rule.holds}、`}不超过${rule.longest}字的一行文字`;
     case "list":
       return rule.least === rule.most

@@ -65,6 +65,8 @@ interface Frame {
 
 /** Rows from this share of the page on may be divided: else the foot before them would stay empty. */
 const tall = 0.5;
+/** But a row that the next page can hold goes there whole when less than this share of the page stays empty. */
+const spared = 1 / 3;
 
 /** The pieces of a table, in reading order. It fills `measure`; no page or column is higher than `pageHeight` (pt). */
 export function tablePieces(table: Table, measure: number, pageHeight: number, shop: Workshop): TablePiece[] {
@@ -122,7 +124,8 @@ const columnCount = (cells: readonly PlacedCell[]): number =>
   cells.reduce((most, cell) => Math.max(most, cell.column + cell.columns), 0);
 
 /** Cells with their lines, and the heights of the rows; null for a table without cells. Where a row would be higher than
- *  a page the type is made smaller, as far as the style allows. */
+ *  a page the type is made smaller, as far as the style allows. On a page that is wider than high, tall rows come of
+ *  narrow columns: there it is made smaller, too, where no row has to be divided then. */
 function frameOf(table: Table, measure: number, pageHeight: number, shop: Workshop): Frame | null {
   const { sizes } = shop.style.table;
   const cells = placeCells(table, shop);
@@ -130,8 +133,15 @@ function frameOf(table: Table, measure: number, pageHeight: number, shop: Worksh
   let frame = frameAt(table, cells, measure, pageHeight, shop);
   while (isTooHigh(frame, pageHeight) && frame.size > (sizes.at(-1) ?? 0))
     frame = frameAt(table, cells, measure, pageHeight, shop, frame.size);
-  return frame;
+  if (measure <= pageHeight || table.attrs?.wholeRows === true) return frame;
+  for (let tried = frame; ; tried = frameAt(table, cells, measure, pageHeight, shop, tried.size)) {
+    if (!hasTallRow(tried, pageHeight)) return tried;
+    if (tried.size <= (sizes.at(-1) ?? 0)) return frame;
+  }
 }
+
+const hasTallRow = ({ heights, headRows }: Frame, pageHeight: number): boolean =>
+  heights.some((height, row) => row >= headRows && height > pageHeight * tall);
 
 function isTooHigh({ heights, headRows }: Frame, pageHeight: number): boolean {
   const head = spannedHeight(heights, 0, headRows);
@@ -281,7 +291,10 @@ function rowPiece(
     ...(begun.length > 0 ? { spans: begun } : {}),
     ...(row > 0 ? { cut: cutAt(frame, row, head, closingRules(frame, row)) } : {}),
   };
-  return mayDivide ? dividing(piece, frame, row, head, new Map()) : piece;
+  if (!mayDivide) return piece;
+  const divisible = dividing(piece, frame, row, head, new Map());
+  if (slab.height > room) return divisible;
+  return { ...divisible, divide: (free) => (free < pageHeight * spared ? null : (divisible.divide?.(free) ?? null)) };
 }
 
 /** What a page break before the row, or inside it, adds. */

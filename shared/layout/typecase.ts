@@ -3,7 +3,7 @@
 import { type Character, type CharClass, dashOfTwo } from "./breaks.ts";
 import type { FaceId } from "./display.ts";
 import type { Face } from "./face.ts";
-import type { Fonts, Role } from "./fonts.ts";
+import type { FaceRole, Fonts, Role } from "./fonts.ts";
 
 export interface Glyph {
   readonly face: FaceId;
@@ -14,6 +14,8 @@ export interface Glyph {
   /** How much of the em box holds no ink and may be cut off at either side: 0, or 0.1 … 0.5. */
   readonly cutLeft: number;
   readonly cutRight: number;
+  /** Which face it is from, and which lacks the character, as a phrase; absent when it is from the face of the role. */
+  readonly standIn?: string;
 }
 
 /** Characters that are a full em wide in Chinese though faces made for Latin draw them narrow; ⸺ is two. */
@@ -23,10 +25,10 @@ const marks: ReadonlySet<CharClass> = new Set(["open", "close", "stop"]);
 
 export class TypeCase {
   private readonly fonts: Fonts;
-  private readonly latin: Readonly<Record<Role, Role>>;
+  private readonly latin: Readonly<Record<Role, FaceRole>>;
   private readonly glyphs = new Map<Role, Map<Character, Glyph | null>>();
 
-  constructor(fonts: Fonts, latin: Readonly<Record<Role, Role>>) {
+  constructor(fonts: Fonts, latin: Readonly<Record<Role, FaceRole>>) {
     this.fonts = fonts;
     this.latin = latin;
   }
@@ -41,19 +43,33 @@ export class TypeCase {
     }
     let glyph = glyphs.get(character);
     if (glyph === undefined) {
-      glyph = this.find(role, character);
+      glyph = this.marked(this.find(role, character), role, character);
       glyphs.set(character, glyph);
     }
     return glyph;
   }
 
-  private find(role: Role, { text, kind }: Character): Glyph | null {
-    const narrowSpace = kind === "space" && text !== "\u3000";
-    const code = narrowSpace ? 0x20 : (text.codePointAt(0) ?? 0);
-    const wide = kind !== "latin" && fullWidth.test(text);
-    const chain = this.fonts.plan[(code < 0x300 || kind === "latin") && !wide ? this.latin[role] : role].chain;
+  /** A mark that another face has wider, or joined, is not lacking in the face of the role. */
+  private marked(glyph: Glyph | null, role: Role, character: Character): Glyph | null {
+    if (!glyph || character.kind === "space") return glyph;
+    const { fonts } = this;
+    const [first] = this.chain(role, character);
+    if (first === undefined || first === glyph.face || fonts.face(first).glyph(codeOf(character)) !== 0) return glyph;
+    return { ...glyph, standIn: `“${fonts.family(first)}”没有这个字，以“${fonts.family(glyph.face)}”代` };
+  }
+
+  private chain(role: Role, character: Character): readonly FaceId[] {
+    const latin = (codeOf(character) < 0x300 || character.kind === "latin") && !isWide(character);
+    return this.fonts.plan[latin ? this.latin[role] : role].chain;
+  }
+
+  private find(role: Role, character: Character): Glyph | null {
+    const { text, kind } = character;
+    const narrowSpace = isNarrowSpace(character);
+    const code = codeOf(character);
+    const wide = isWide(character);
     let narrow: Glyph | null = null;
-    for (const id of chain) {
+    for (const id of this.chain(role, character)) {
       const face = this.fonts.face(id);
       if (text === dashOfTwo.text) {
         const gid = face.ligature(text);
@@ -71,6 +87,10 @@ export class TypeCase {
     return narrow;
   }
 }
+
+const isNarrowSpace = ({ text, kind }: Character) => kind === "space" && text !== "\u3000";
+const isWide = ({ text, kind }: Character) => kind !== "latin" && fullWidth.test(text);
+const codeOf = (character: Character) => (isNarrowSpace(character) ? 0x20 : (character.text.codePointAt(0) ?? 0));
 
 function cuts(face: Face, gid: number, advance: number, kind: CharClass): { cutLeft: number; cutRight: number } {
   const ink = marks.has(kind) && advance > 0.99 && advance < 1.01 ? face.inkBox(gid) : null;

@@ -144,6 +144,12 @@ export function inlineText(inline: Inline): string {
   return inline.type === "hard_break" ? "\n" : noteMark;
 }
 
+/** The caption of the picture at `index` of a body: the paragraph below it, "" when it has none. */
+export function captionOf(body: readonly Block[], index: number): string {
+  const next = body[index + 1];
+  return next?.type === "paragraph" && next.attrs.kind === "caption" ? paragraphText(next).trim() : "";
+}
+
 /** The texts of a paragraph's footnotes, in the order of their marks. */
 export function footnotesOf(node: Paragraph): string[] {
   return (node.content ?? []).flatMap((inline) => (inline.type === "footnote" ? [inline.attrs.text] : []));

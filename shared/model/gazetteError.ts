@@ -6,6 +6,7 @@ export type GazetteErrorCode =
   | "badRequest" // arguments of the wrong shape
   | "notFound"
   | "stale" // someone changed it first
+  | "notAllowed" // by the workflow: not signed, another role, frozen
   | "badFile" // missing, empty, a folder, too large, not text, not a gazette
   | "storeUnusable" // no gazette store, newer than the program, damaged, locked
   | "diskFull" // or read-only

@@ -1,5 +1,6 @@
-// What a PNG or JPEG file says of itself: the two kinds of picture that window, preview and PDF all understand. Read from
-// the bytes, never from the file's name. Pure: whether the pixels can be unpacked is for main to try (import/image.ts).
+// What a PNG or JPEG file says of itself: the two kinds of picture that window, preview and PDF all understand (a drawing is
+// made one of them when it is inserted). Read from the bytes, never from the file's name. Pure: whether the pixels can be
+// unpacked is for main to try (import/image.ts).
 import { maxSide } from "./check.ts";
 import { GazetteError } from "./gazetteError.ts";
 
@@ -19,6 +20,10 @@ export interface PngFile {
   readonly transparency: Uint8Array | null;
   /** The pieces of one zlib stream. */
   readonly data: readonly Uint8Array[];
+  /** What its colours are: an ICC profile, packed as a zlib stream (iCCP). Null: sRGB. */
+  readonly packedProfile: Uint8Array | null;
+  /** Made from a drawing, whose lines are finer than those of a photograph. */
+  readonly drawn: boolean;
   readonly orientation: 1;
 }
 
@@ -31,6 +36,8 @@ export interface JpegFile {
   readonly components: number;
   /** Written by Adobe: its CMYK values count from white. */
   readonly adobe: boolean;
+  /** What its colours are: an ICC profile. Null: sRGB, or the inks of any press. */
+  readonly profile: Uint8Array | null;
   /** Exif 2.3, tag 0x0112: how it is to be turned or mirrored to stand upright. */
   readonly orientation: Orientation;
 }
@@ -44,11 +51,13 @@ export const maxPixels = 50_000_000;
 export function readImageFile(bytes: Uint8Array, fileName: string): ImageFile {
   const kind = signatures.find(({ magic, at = 0 }) => magic.every((byte, i) => bytes[at + i] === byte));
   if (!kind?.read) {
-    const what = kind ? `是${kind.name}图片` : "不是PNG或JPEG图片";
+    const what = kind ? `是${kind.name}图片` : "不是PNG、JPEG或SVG图片";
     throw new GazetteError("badFile", `“${fileName}”${what}，请另存为PNG或JPEG后再插入。`);
   }
   const file = kind.read(bytes);
   if (file === "broken") throw brokenImage(fileName);
+  if (file === "moving")
+    throw new GazetteError("badFile", `“${fileName}”是会动的图片，纸上印不出来，请把要印的那一帧另存为PNG后再插入。`);
   if (file === "odd")
     throw new GazetteError("badFile", `“${fileName}”是少见的JPEG格式，印不出来，请另存为普通的JPEG或PNG后再插入。`);
   if (file.width > maxSide || file.height > maxSide || file.width * file.height > maxPixels)
@@ -68,7 +77,7 @@ export function seenSize({ width, height, orientation }: ImageFile): { width: nu
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
-type Found = ImageFile | "broken" | "odd";
+type Found = ImageFile | "broken" | "odd" | "moving";
 interface Signature {
   readonly name: string;
   readonly magic: readonly number[];
@@ -86,8 +95,11 @@ const signatures: readonly Signature[] = [
   { name: "TIFF", magic: [...ascii("II"), 42, 0] },
   { name: "TIFF", magic: [...ascii("MM"), 0, 42] },
   { name: "HEIC", magic: ascii("ftyphei"), at: 4 },
-  { name: "SVG", magic: ascii("<svg") },
-  { name: "SVG", magic: ascii("<?xml") },
+  { name: "HEIC", magic: ascii("ftypmif1"), at: 4 },
+  { name: "AVIF", magic: ascii("ftypavif"), at: 4 },
+  { name: "JPEG 2000", magic: ascii("jP  "), at: 4 },
+  { name: "WMF", magic: [0xd7, 0xcd, 0xc6, 0x9a] },
+  { name: "EMF", magic: ascii(" EMF"), at: 40 },
 ];
 
 // ---------------------------------------------------------------- PNG
@@ -100,36 +112,66 @@ const depthsOf: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 };
 
-function readPng(bytes: Uint8Array): Found {
+/** A chunk of a PNG; `check`: where its type begins, which its CRC counts from. */
+export interface PngChunk {
+  readonly name: string;
+  readonly content: Uint8Array;
+  readonly check: number;
+}
+
+/** The chunks up to the end of the picture; null when it is cut off before. */
+export function pngChunks(bytes: Uint8Array): PngChunk[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks = new Map<string, Uint8Array>();
-  const data: Uint8Array[] = [];
-  for (let at = 8; ; ) {
-    if (at + 12 > bytes.length) return "broken";
+  const chunks: PngChunk[] = [];
+  for (let at = 8; at + 12 <= bytes.length; ) {
     const length = view.getUint32(at);
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    const content = bytes.subarray(at + 8, at + 8 + length);
+    if (at + 12 + length > bytes.length) return null;
+    chunks.push({ name, content: bytes.subarray(at + 8, at + 8 + length), check: at + 4 });
+    if (name === "IEND") return chunks;
     at += 12 + length;
-    if (at > bytes.length) return "broken";
-    if (name === "IEND") break;
-    if (name === "IDAT") data.push(content);
-    else if (!chunks.has(name)) chunks.set(name, content);
   }
-  const header = chunks.get("IHDR");
+  return null;
+}
+
+function readPng(bytes: Uint8Array): Found {
+  const chunks = pngChunks(bytes);
+  if (!chunks) return "broken";
+  const first = (name: string) => chunks.find((chunk) => chunk.name === name)?.content;
+  const data = chunks.filter(({ name }) => name === "IDAT").map(({ content }) => content);
+  const header = first("IHDR");
   if (header?.length !== 13 || data.length === 0) return "broken";
   const about = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const [width, height] = [about.getUint32(0), about.getUint32(4)];
   const [depth, colour, packing, filter, interlace] = Array.from(header.subarray(8));
   if (depth === undefined || colour === undefined || !depthsOf[colour]?.includes(depth)) return "broken";
   if (width === 0 || height === 0 || packing !== 0 || filter !== 0 || (interlace ?? 2) > 1) return "broken";
-  const palette = colour === 3 ? (chunks.get("PLTE") ?? null) : null;
+  if (first("acTL")) return "moving";
+  const palette = colour === 3 ? (first("PLTE") ?? null) : null;
   const colours = (palette?.length ?? 0) / 3;
   if (colour === 3 && !(Number.isInteger(colours) && colours >= 1 && colours <= 256)) return "broken";
-  const transparency = colour === 4 || colour === 6 ? null : (chunks.get("tRNS") ?? null);
+  const transparency = colour === 4 || colour === 6 ? null : (first("tRNS") ?? null);
   if (transparency && !isTransparency(transparency.length, colour, colours)) return "broken";
-  const interlaced = interlace === 1;
-  return { mime: "image/png", width, height, depth, colour, interlaced, palette, transparency, data, orientation: 1 };
+  const profile = first("iCCP");
+  const name = profile?.indexOf(0) ?? 0;
+  return {
+    mime: "image/png",
+    width,
+    height,
+    depth,
+    colour,
+    interlaced: interlace === 1,
+    palette,
+    transparency,
+    data,
+    packedProfile: profile && name > 0 ? profile.subarray(name + 2) : null,
+    drawn: chunks.some(({ name, content }) => name === "tEXt" && startsWith(content, drawingMark)),
+    orientation: 1,
+  };
 }
+
+/** A tEXt chunk that says so of a PNG which was made from a drawing (ISO/IEC 15948, 11.3.4.3). */
+export const drawingMark: readonly number[] = [...ascii("Source"), 0, ...ascii("SVG")];
 
 /** Whether a tRNS chunk may have that many bytes (ISO/IEC 15948, 11.3.2.1). */
 function isTransparency(length: number, colour: number, colours: number): boolean {
@@ -140,13 +182,18 @@ function isTransparency(length: number, colour: number, colours: number): boolea
 /** Samples of a pixel by colour type. */
 const samplesOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
+/** Samples of a pixel. */
+export function pixelSamples({ colour }: PngFile): number {
+  return samplesOf[colour] ?? 1;
+}
+
 /** Bits of a pixel. */
-export function pixelBits({ colour, depth }: PngFile): number {
-  return (samplesOf[colour] ?? 1) * depth;
+export function pixelBits(file: PngFile): number {
+  return pixelSamples(file) * file.depth;
 }
 
 /** Start and step of the seven passes of an interlaced PNG. */
-const passes = [
+export const interlacePasses = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],
@@ -162,7 +209,7 @@ export function unpackedLength(file: PngFile): number {
   const rows = (columns: number, lines: number) =>
     columns > 0 && lines > 0 ? lines * (1 + Math.ceil((columns * pixelBits(file)) / 8)) : 0;
   if (!interlaced) return rows(width, height);
-  return passes.reduce(
+  return interlacePasses.reduce(
     (sum, [x, y, stepX, stepY]) => sum + rows(Math.ceil((width - x) / stepX), Math.ceil((height - y) / stepY)),
     0,
   );
@@ -180,6 +227,7 @@ function readJpeg(bytes: Uint8Array): Found {
   let frame: { width: number; height: number; components: number } | null = null;
   let orientation: Orientation = 1;
   let adobe = false;
+  const profile: Uint8Array[] = [];
   for (let at = 2; at + 4 <= bytes.length; ) {
     if (bytes[at] !== 0xff) return "broken";
     const marker = bytes[at + 1] ?? 0;
@@ -192,7 +240,7 @@ function readJpeg(bytes: Uint8Array): Found {
     if (length < 2 || at + 2 + length > bytes.length) return "broken";
     if (marker === 0xda) {
       if (!frame || !hasEnd(bytes, at + 2 + length)) return "broken";
-      return { mime: "image/jpeg", ...frame, adobe, orientation };
+      return { mime: "image/jpeg", ...frame, adobe, profile: joined(profile), orientation };
     }
     if (marker >= 0xc0 && marker <= 0xcf && !noFrames.includes(marker)) {
       if (content.length < 6) return "broken";
@@ -201,10 +249,27 @@ function readJpeg(bytes: Uint8Array): Found {
       frame = { height: view.getUint16(at + 5), width: view.getUint16(at + 7), components };
       if (frame.width === 0 || frame.height === 0) return "odd";
     } else if (marker === 0xe1) orientation = exifOrientation(content) ?? orientation;
+    else if (marker === 0xe2 && startsWith(content, iccMark)) profile[content[12] ?? 0] = content.subarray(14);
     else if (marker === 0xee && startsWith(content, ascii("Adobe"))) adobe = true;
     at += 2 + length;
   }
   return "broken";
+}
+
+/** ICC.1:2010, B.4: a profile in pieces, each with its number and how many there are. */
+const iccMark: readonly number[] = [...ascii("ICC_PROFILE"), 0];
+
+/** The pieces of a profile in their order; null when there are none. */
+function joined(pieces: readonly Uint8Array[]): Uint8Array | null {
+  const all = Object.values(pieces);
+  if (all.length === 0) return null;
+  const whole = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of all) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /** Whether the end-of-image marker stands behind `from`; what some cameras append after it does no harm. */

@@ -115,6 +115,13 @@ export function splitTitle(notice: Pick<NoticeFields, "title" | "issuers">): { i
   return rest ? { issuers, rest } : { issuers: [], rest: notice.title.trim() };
 }
 
+/** How a notice is called in a sentence: 《关于印发〈示例办法〉的通知》, without its issuers; titles within a title take
+ *  single marks (GB/T 15834, 书名号). */
+export function citedTitle(notice: Pick<NoticeFields, "title" | "issuers">): string {
+  const title = splitTitle(notice).rest || "无题名";
+  return `《${title.replaceAll("《", "〈").replaceAll("》", "〉")}》`;
+}
+
 /** 2023-06-25 -> 2023年6月25日 (GB/T 9704 7.3.5.4: Arabic digits, no leading zeros); "" for "". */
 export function printedDate(iso: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);

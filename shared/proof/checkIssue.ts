@@ -1,56 +1,102 @@
-// Runs the catalogue over a paragraph, a notice or an issue and makes findings of the hits, in reading order. The same
-// text gives the same findings in the same order.
+// Runs the catalogue over a paragraph, a notice or an issue. The same text gives the same findings in the same order.
+// Findings of a dump are made here, those of what is stored by proofreader.ts.
 import { issueRules, noticeRules, textRules } from "./catalogue.ts";
-import { spanningQuotes } from "./pairs.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { type OpenMark, openMarks, spanningMarks } from "./pairs.ts";
 import type { Finding } from "./proof.ts";
-import { guardedRegions, type Hit, type NoticeHit, type TextRule } from "./rule.ts";
+import {
+  type Context,
+  guardedRegions,
+  type Hit,
+  type IssueHit,
+  type NoticeHit,
+  type RuleName,
+  type TextRule,
+} from "./rule.ts";
 import { lineAt, type Passage, type ProofIssue, type ProofNotice } from "./subject.ts";
+
+/** A hit with the rule that it is of. */
+export interface Found {
+  readonly rule: RuleName;
+  readonly hit: IssueHit;
+}
+
+/** A hit in one paragraph. */
+export interface TextHit {
+  readonly rule: TextRule;
+  readonly hit: Hit;
+}
+
+/** Of the rule on marks without partner, which a later paragraph may hold. */
+export const unpairedCode = "PU-011";
 
 /** Characters of context on each side of a short place. */
 const context = 6;
 
 /** All findings of an issue: of its paragraphs, its notices and of itself. */
-export function checkIssue(issue: ProofIssue): Finding[] {
-  const found: Finding[] = [];
-  for (const notice of issue.notices) found.push(...checkNotice(notice));
-  for (const rule of issueRules) for (const hit of rule.find(issue)) found.push(placed(rule, hit, hit.notice));
-  return ordered(found, issue.notices);
+export function checkIssue(issue: ProofIssue, lexicon: Lexicon): Finding[] {
+  const found = issue.notices.flatMap((notice) => [...findTexts(notice, lexicon), ...findStructure(notice, lexicon)]);
+  return ordered([...found, ...findIssue(issue, lexicon)].map(placed), issue.notices);
 }
 
-/** Findings of the paragraphs of a notice and of its structure. */
-export function checkNotice(notice: ProofNotice): Finding[] {
-  const found: Finding[] = [];
+/** What the paragraphs of a notice have, one by one. */
+export function findTexts(notice: ProofNotice, lexicon: Lexicon): Found[] {
+  const about = { dated: notice.dated, lexicon };
   // Tables say the same in many cells.
-  const cells = new Map<string, ReturnType<typeof checkPassage>>();
-  const spanning = spanningQuotes(notice.passages);
-  for (const passage of notice.passages) {
+  const cells = new Map<string, readonly TextHit[]>();
+  const read = notice.passages.map((passage) => {
     const known = passage.kind === "cell" ? cells.get(passage.text) : undefined;
-    const hits = known ?? checkPassage(passage, notice);
+    const hits = known ?? checkPassage(passage, about);
     if (passage.kind === "cell") cells.set(passage.text, hits);
-    for (const { rule, hit } of hits) {
-      const closed = rule.code === "PU-011" && spanning.get(passage)?.includes(hit.from);
+    return { passage, hits };
+  });
+  const spanning = spanningMarks(
+    read.flatMap(({ passage, hits }, index) =>
+      openIn(passage.text, hits).map((mark) => ({
+        ...mark,
+        ...{ paragraph: passage, index, continued: notice.passages[index + 1]?.text.startsWith("“") ?? false },
+      })),
+    ),
+  );
+  return read.flatMap(({ passage, hits }) =>
+    hits.flatMap(({ rule, hit }) => {
+      const closed = rule.code === unpairedCode && spanning.get(passage)?.includes(hit.from);
       const typed = rule.storedOnly && notice.typed.length > 0;
-      if (!closed && !typed) found.push(placed(rule, { ...hit, passage }, notice));
-    }
-  }
-  for (const rule of noticeRules) for (const hit of rule.find(notice)) found.push(placed(rule, hit, notice));
-  return found;
+      return closed || typed ? [] : [{ rule, hit: { ...hit, passage, notice } }];
+    }),
+  );
 }
 
-/** The hits of one paragraph; cheap enough for each keystroke. `dated`: ISO date of its notice, "" when unknown. */
-export function checkPassage(
-  passage: Pick<Passage, "text" | "kind">,
-  notice: { readonly dated: string },
-): { rule: TextRule; hit: Hit }[] {
+/** The marks without partner of a text whose hits are known: most have none. */
+export function openIn(text: string, hits: readonly TextHit[]): readonly OpenMark[] {
+  return hits.some(({ rule }) => rule.code === unpairedCode) ? openMarks(text) : [];
+}
+
+/** What a notice has as a whole. */
+export function findStructure(notice: ProofNotice, lexicon: Lexicon): Found[] {
+  return noticeRules
+    .flatMap((rule) => Array.from(rule.find(notice, lexicon), (hit) => ({ rule, hit: { ...hit, notice } })))
+    .filter(({ hit }) => !inHouseWord(hit, lexicon));
+}
+
+/** What an issue has beside what its notices have. */
+export function findIssue(issue: ProofIssue, lexicon: Lexicon): Found[] {
+  return issueRules
+    .flatMap((rule) => Array.from(rule.find(issue, lexicon), (hit) => ({ rule, hit })))
+    .filter(({ hit }) => !inHouseWord(hit, lexicon));
+}
+
+/** The hits of one paragraph; cheap enough for each keystroke. */
+export function checkPassage(passage: Pick<Passage, "text" | "kind">, about: Context): { rule: TextRule; hit: Hit }[] {
   const { text } = passage;
   if (text.trim() === "") return [];
   // Most paragraphs have no hit, and need no regions.
-  let guarded: ReturnType<typeof guardedRegions> | undefined;
-  const out: { rule: TextRule; hit: Hit }[] = [];
+  let guarded: { from: number; to: number }[] | undefined;
+  const out: TextHit[] = [];
   for (const rule of textRules) {
     if (rule.applies && !rule.applies(passage)) continue;
-    for (const hit of rule.find(text, notice)) {
-      guarded ??= guardedRegions(text);
+    for (const hit of rule.find(text, about)) {
+      guarded ??= [...guardedRegions(text), ...about.lexicon.find("house", text)];
       const inside = guarded.some(({ from, to }) => hit.from < to && from < hit.to);
       if (!inside) out.push({ rule, hit });
     }
@@ -58,8 +104,14 @@ export function checkPassage(
   return out;
 }
 
+/** Words that the office has declared right, beside what a hit is about. */
+function inHouseWord({ passage, from, to }: NoticeHit, lexicon: Lexicon): boolean {
+  if (!passage || from === undefined || to === undefined) return false;
+  return lexicon.find("house", passage.text).some((word) => from < word.to && word.from < to);
+}
+
 /** The text with the fixes of its hits written in; of two that overlap the first in reading order. */
-export function withFixes(text: string, hits: readonly Hit[]): string {
+export function withFixes(text: string, hits: readonly Pick<Hit, "from" | "to" | "fix">[]): string {
   const fixes = hits.filter((hit) => hit.fix !== undefined).sort((a, b) => a.from - b.from || b.to - a.to);
   let out = "";
   let at = 0;
@@ -71,27 +123,34 @@ export function withFixes(text: string, hits: readonly Hit[]): string {
   return out + text.slice(at);
 }
 
-function worded(text: string, { from, to, message, fix }: Hit): Omit<Finding, "rule" | "severity"> {
-  const wide = to - from < 2 * context ? context : 0;
-  const excerpt = text.slice(Math.max(0, from - wide), Math.min(text.length, to + wide)).replace(/\n/gu, " ");
-  return { message, excerpt, from, to, ...(fix === undefined ? {} : { fix }) };
+/** The words of a hit, [from, to) of its passage; the first thirty where it is about all of it. */
+export function rangeOf({ passage, from = 0, to }: NoticeHit): { from: number; to: number } {
+  return { from, to: to ?? Math.min(passage?.text.length ?? 0, 30) };
 }
 
-function placed({ rule, severity }: Pick<Finding, "rule" | "severity">, hit: NoticeHit, notice: ProofNotice): Finding {
-  const { passage, row, evidence, excerpt } = hit;
-  const { from = 0, to = Math.min(passage?.text.length ?? 0, 30) } = hit;
-  const words = passage ? worded(passage.text, { ...hit, from, to }) : { message: hit.message, excerpt: "" };
+/** Words with a little of what stands around them, on one line. */
+export function excerptOf(text: string, from: number, to: number): string {
+  const wide = to - from < 2 * context ? context : 0;
+  return text.slice(Math.max(0, from - wide), Math.min(text.length, to + wide)).replace(/\n/gu, " ");
+}
+
+function placed({ rule, hit }: Found): Finding {
+  const { notice, passage, row, evidence = [], message, fix } = hit;
+  const { from, to } = rangeOf(hit);
+  const excerpt = hit.excerpt ?? (passage ? excerptOf(passage.text, from, to) : "");
   const line = passage ? lineAt(passage, from) : row?.line;
   const block = passage?.block ?? row?.block;
+  const proof = evidence
+    .map((each) => `“${each.quote}”${each.line === undefined ? "" : `（第${each.line}行）`}`)
+    .join("、");
   return {
-    rule,
-    severity,
-    ...words,
-    ...(excerpt === undefined ? {} : { excerpt }),
+    ...{ rule: rule.rule, severity: rule.severity, message, excerpt },
+    ...(passage ? { from, to } : {}),
+    ...(fix === undefined ? {} : { fix }),
     ...(line === undefined ? {} : { line }),
     ...(block === undefined ? {} : { block }),
-    ...(notice.id === null ? {} : { notice: notice.id }),
-    ...(evidence === undefined ? {} : { evidence }),
+    ...(notice?.id ? { notice: notice.id } : {}),
+    ...(proof === "" ? {} : { evidence: proof }),
   };
 }
 

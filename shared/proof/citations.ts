@@ -1,10 +1,10 @@
 // Cited documents: 《title》（number）. The same number must carry the same title wherever it is cited or printed in the
 // issue, and a title that announces a document must name one.
 import { squash } from "../model/notice.ts";
-import type { IssueRule, NoticeHit } from "./rule.ts";
+import { type IssueHit, type IssueRule, seen, seenField } from "./rule.ts";
 import type { Passage, ProofIssue, ProofNotice } from "./subject.ts";
 
-interface Citation {
+export interface Citation {
   readonly notice: ProofNotice;
   readonly passage: Passage;
   readonly from: number;
@@ -15,14 +15,13 @@ interface Citation {
   readonly number: string;
 }
 
-type IssueHit = NoticeHit & { readonly notice: ProofNotice };
-
 const cited =
   /《((?:[^《》]|《[^《》]*》)+)》(?:[（(]\s*([\p{Script=Han}]{1,12}[〔[（(]\d{4}[〕\]）)]\d{1,4}号)\s*[）)])?/gu;
 
-function citationsOf(issue: ProofIssue): Citation[] {
+/** The documents that notices cite, in reading order. */
+export function citationsOf(notices: readonly ProofNotice[]): Citation[] {
   const out: Citation[] = [];
-  for (const notice of issue.notices)
+  for (const notice of notices)
     for (const passage of notice.passages) {
       if (!passage.text.includes("《")) continue;
       for (const match of passage.text.matchAll(cited)) {
@@ -34,44 +33,54 @@ function citationsOf(issue: ProofIssue): Citation[] {
   return out;
 }
 
-const plain = (title: string) => title.replace(/[\s《》〈〉“”、，（）()]/gu, "");
+/** A title without marks and spaces. */
+export const plainTitle = (title: string): string => title.replace(/[\s《》〈〉“”、，（）()]/gu, "");
 const marked = (title: string) => title.replace(/\s/gu, "").replace(/〈/gu, "《").replace(/〉/gu, "》");
-const tail = (title: string) => plain(title).replace(/^.{0,40}?(?=关于|印发)/u, "");
+/** What stands behind the issuers. */
+export const titleTail = (title: string): string => plainTitle(title).replace(/^.{0,40}?(?=关于|印发)/u, "");
+
+const proofOf = ({ notice, passage, from, to }: Citation) => seen(notice, passage, from, to);
 
 function* twoTitles(issue: ProofIssue): Generator<IssueHit> {
   const byNumber = Map.groupBy(
-    citationsOf(issue).filter(({ number }) => number !== ""),
+    citationsOf(issue.notices).filter(({ number }) => number !== ""),
     ({ number }) => number,
   );
   for (const [number, all] of byNumber) {
     const printed = issue.notices.find((notice) => notice.docNumber === number);
     const right = printed?.title ?? commonest(all.map(({ title }) => title));
+    const other = all.find((each) => each.title === right);
+    const evidence = printed ? [seenField(printed, "title", right)] : other ? [proofOf(other)] : [];
     for (const { notice, passage, from, to, title } of all) {
       if (marked(title) === marked(right)) continue;
-      const same = tail(title) === tail(right);
+      const same = titleTail(title) === titleTail(right);
+      const [here, there] = [plainTitle(title), plainTitle(right)];
       // 《办法》 for what a notice hands out, or without its issuers, is another way to cite.
-      if (same && plain(title) !== plain(right)) continue;
-      if (!same && (plain(right).includes(plain(title)) || plain(title).includes(plain(right)))) continue;
+      if (same ? here !== there : there.includes(here) || here.includes(there)) continue;
       const message = same
         ? `同一份文件（${number}）别处写作《${right}》，这里的书名号写法不同，请统一`
         : `${number}别处写作《${right}》，这里是《${title}》，请核对`;
-      yield { notice, passage, from, to, message, evidence: `《${right}》（${number}）` };
+      yield { notice, passage, from, to, message, evidence };
     }
   }
 }
 
 /** 《…关于健康…方案》 beside 《…健康…方案》: titles without numbers that differ in 关于 or 的 alone. */
 function* nearTitles(issue: ProofIssue): Generator<IssueHit> {
-  const bare = (title: string) => plain(title).replace(/关于|的/gu, "");
-  const all = citationsOf(issue).filter(({ title }) => title.length >= 12);
+  const bare = (title: string) => plainTitle(title).replace(/关于|的/gu, "");
+  const all = citationsOf(issue.notices).filter(({ title }) => title.length >= 12);
   for (const group of Map.groupBy(all, ({ title }) => bare(title)).values()) {
-    const forms = [...Map.groupBy(group, ({ title }) => plain(title)).values()].sort((a, b) => b.length - a.length);
-    const [most, ...rest] = forms;
-    for (const [first] of rest)
-      if (first && most?.[0] && first.number === "")
-        yield { ...first, message: `本期别处写作《${most[0].title}》，这里是《${first.title}》，请统一` };
-      else if (first && most?.[0] && most[0].number === "")
-        yield { ...most[0], message: `本期别处写作《${first.title}》，这里是《${most[0].title}》，请统一` };
+    const forms = [...Map.groupBy(group, ({ title }) => plainTitle(title)).values()].sort(
+      (a, b) => b.length - a.length,
+    );
+    const [[most] = [], ...rest] = forms;
+    for (const [first] of rest) {
+      if (!first || !most || (first.number !== "" && most.number !== "")) continue;
+      const [here, there] = first.number === "" ? [first, most] : [most, first];
+      const { notice, passage, from, to } = here;
+      const message = `本期别处写作《${there.title}》，这里是《${here.title}》，请统一`;
+      yield { notice, passage, from, to, message, evidence: [proofOf(there)] };
+    }
   }
 }
 
@@ -85,7 +94,7 @@ function* incomplete(issue: ProofIssue): Generator<IssueHit> {
   const handed = /(?:印发|转发)([^〈〉《》“”]{4,60})的通知$/u;
   const announced =
     /(?:办法|规定|方案|意见|细则|条例|规划|计划|通知|要点|措施|标准|目录|清单|预案|规则|纲要|制度|指南|规范|决定|指引|章程|文件|公告|批复|讲话|分工|任务|名单|若干|职责|机构编制规定|事项|政策|导则|行动|指标|大纲|体系|流程|要求|工程|报告|范本|规程|指导|文本|样式|示范|[》〉>”]|[）)])$/u;
-  for (const { notice, passage, from, to, title } of citationsOf(issue)) {
+  for (const { notice, passage, from, to, title } of citationsOf(issue.notices)) {
     const words = handed.exec(title)?.[1];
     if (!words || announced.test(words)) continue;
     yield {
@@ -106,7 +115,7 @@ const together = new RegExp(
 
 /** 《A局B部C总局关于…》 without the spaces that part joint issuers elsewhere in the issue. */
 function* joined(issue: ProofIssue): Generator<IssueHit> {
-  const all = citationsOf(issue);
+  const all = citationsOf(issue.notices);
   const apart = all.find(({ title }) => new RegExp(`${organ} [\\p{Script=Han}]{2,14}${organ}`, "u").test(title));
   for (const { notice, passage, from, to, title } of all)
     if (together.test(title) || /委办公[厅室]\p{Script=Han}{2,8}人民政府办公[厅室](?:关于|印发)/u.test(title))

@@ -107,7 +107,7 @@ export const figureRules: readonly TextRule[] = [
   ),
   wordRule(
     ["date.leading-zero", "NU-008", "error", "GB/T 9704 7.3.5"],
-    /(?<=\d年)0(\d)月(?:0?(\d{1,2})日)?|(?<=\d月)0(\d)日/gu,
+    /(?<![\d.])0([1-9])月(?:0?(\d{1,2})日)?|(?<=\d月)0(\d)日/gu,
     ([words]) => `月、日不编虚位：${words}`,
     ([, month, day, only]) => (only ? `${only}日` : `${month}月${day ? `${Number(day)}日` : ""}`),
   ),
@@ -146,9 +146,15 @@ export const figureRules: readonly TextRule[] = [
   fallingRange,
   wordRule(
     ["date.month-range", "", "hint", "GB/T 15835 4（局部体例一致）"],
-    /(?<=\d年)(\d{1,2})(?=[至—～](\d{1,2})月)/gu,
+    /(?<=\d年)(\d{1,2})(?=至(\d{1,2})月)/gu,
     ([, month]) => `起止月份，前一个也要写“月”：${month}月`,
     ([, month]) => `${month}月`,
+  ),
+  wordRule(
+    ["date.month-hyphen", "PU-017", "hint", "GB/T 15834 4.13"],
+    /(?<=(?<![\d.\-–])(?:1[0-2]|[1-9])月?)[-–](?=(?:1[0-2]|[1-9])月(?!\d))/gu,
+    () => "起止月份用一字线“—”",
+    () => "—",
   ),
   wordRule(
     ["docno.brackets", "DF-001", "error", "GB/T 9704 7.2.5"],

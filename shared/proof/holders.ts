@@ -1,6 +1,6 @@
 // Who holds which post, as lists of members and tables of an issue tell it: one post with two holders, one person with
 // two posts in one organ. Either may be right after a change of office, so both are hints.
-import type { IssueRule, NoticeHit } from "./rule.ts";
+import { type IssueHit, type IssueRule, seen } from "./rule.ts";
 import type { Passage, ProofIssue, ProofNotice } from "./subject.ts";
 
 interface Holding {
@@ -26,25 +26,29 @@ function* holdingsOf(notice: ProofNotice): Generator<Holding> {
   }
 }
 
-function* differing(issue: ProofIssue): Generator<NoticeHit & { readonly notice: ProofNotice }> {
+function* differing(issue: ProofIssue): Generator<IssueHit> {
   const all = issue.notices.flatMap((notice) => [...holdingsOf(notice)]);
   const told = new Set<string>();
-  const tell = function* (of: Holding, message: string) {
+  const tell = function* (of: Holding, other: Holding, message: string) {
     if (told.has(message)) return;
     told.add(message);
-    yield { notice: of.notice, passage: of.passage, message };
+    yield { notice: of.notice, passage: of.passage, message, evidence: [seen(other.notice, other.passage)] };
   };
   for (const group of Map.groupBy(all, ({ organ, post }) => organ + post).values()) {
     const [first] = group;
     const other = group.find(({ name }) => name !== first?.name);
     if (first && other && first.post !== "党组书记")
-      yield* tell(other, `${other.organ}${other.post}这里是${other.name}，本期别处是${first.name}，请核对`);
+      yield* tell(other, first, `${other.organ}${other.post}这里是${other.name}，本期别处是${first.name}，请核对`);
   }
   for (const group of Map.groupBy(all, ({ name, organ }) => name + organ).values()) {
     const [first] = group;
     const other = group.find(({ post }) => post !== first?.post);
     if (first && other)
-      yield* tell(other, `${other.name}的职务这里是${other.organ}${other.post}，本期别处是${first.post}，请核对`);
+      yield* tell(
+        other,
+        first,
+        `${other.name}的职务这里是${other.organ}${other.post}，本期别处是${first.post}，请核对`,
+      );
   }
 }
 

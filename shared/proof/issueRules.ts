@@ -1,46 +1,42 @@
 // Rules on an issue: numbers that may stand once, their order, dates against the publication, addressees, the way number
 // lines are bracketed, organs and names that are written two ways.
-import { parseDocNumber } from "../model/docNumber.ts";
+import { findUniformNumber, parseDocNumber } from "../model/docNumber.ts";
 import { printedDate, squash } from "../model/notice.ts";
 import { citationRules } from "./citations.ts";
 import { holderRules } from "./holders.ts";
+import type { Lexicon } from "./lexicon.ts";
 import { likenessRules } from "./likeness.ts";
-import type { IssueRule, NoticeHit } from "./rule.ts";
-import type { Passage, ProofIssue, ProofNotice } from "./subject.ts";
+import { type IssueHit, type IssueRule, seen, seenField } from "./rule.ts";
+import type { Evidence } from "./stored.ts";
+import { type Passage, type ProofIssue, type ProofNotice, titleOf } from "./subject.ts";
 import { numberLine } from "./typedLines.ts";
-import { lookalikes } from "./words.ts";
-
-type IssueHit = NoticeHit & { readonly notice: ProofNotice };
-
-const titleOf = (notice: ProofNotice): Passage =>
-  notice.passages[0] ?? { text: notice.title, kind: "title", block: -1, starts: [] };
 
 function* usedTwice(issue: ProofIssue): Generator<IssueHit> {
-  for (const [name, of] of [
-    ["发文字号", (notice: ProofNotice) => notice.docNumber],
-    ["登记号", (notice: ProofNotice) => notice.uniformNumber],
+  for (const [name, field] of [
+    ["发文字号", "docNumber"],
+    ["登记号", "uniformNumber"],
   ] as const) {
-    const groups = Map.groupBy(
-      issue.notices.filter((notice) => of(notice) !== "" && !/^第/u.test(of(notice))),
-      of,
-    );
-    for (const [number, [first, ...others]] of groups)
-      for (const notice of others)
+    const numbered = issue.notices.filter((notice) => notice[field] !== "" && !/^第/u.test(notice[field]));
+    for (const [number, [first, ...others]] of Map.groupBy(numbered, (notice) => notice[field]))
+      for (const notice of first ? others : [])
         yield {
-          notice,
-          passage: titleOf(notice),
-          excerpt: number,
+          ...{ notice, field, passage: titleOf(notice), excerpt: number },
           message: `${name}“${number}”与“${first?.title ?? ""}”重复`,
+          evidence: first ? [seenField(first, field, number)] : [],
         };
   }
 }
 
 function* sameNotice(issue: ProofIssue): Generator<IssueHit> {
   const groups = Map.groupBy(issue.notices, (notice) => squash(notice.title) + notice.dated);
-  for (const [, [, ...others]] of groups)
+  for (const [first, ...others] of groups.values())
     for (const notice of others)
-      if (notice.dated !== "" && notice.docNumber !== "")
-        yield { notice, passage: titleOf(notice), message: `这一期里有两份题目和日期都相同的“${notice.title}”` };
+      if (first && notice.dated !== "" && notice.docNumber !== "")
+        yield {
+          ...{ notice, passage: titleOf(notice) },
+          message: `这一期里有两份题目和日期都相同的“${notice.title}”`,
+          evidence: [seenField(first, "title", first.title)],
+        };
 }
 
 /** A later number of the same code and year with an earlier date. */
@@ -55,9 +51,8 @@ function* serialOrder(issue: ProofIssue): Generator<IssueHit> {
       const before = rising[i - 1];
       if (before && before.serial < serial && before.notice.dated > notice.dated)
         yield {
-          notice,
-          passage: titleOf(notice),
-          excerpt: notice.docNumber,
+          ...{ notice, field: "docNumber", passage: titleOf(notice), excerpt: notice.docNumber },
+          evidence: [seenField(before.notice, "dated", printedDate(before.notice.dated))],
           message: `${notice.docNumber}的成文日期是${printedDate(notice.dated)}，比前一号${before.notice.docNumber}（${printedDate(before.notice.dated)}）还早，请核对`,
         };
     }
@@ -69,9 +64,10 @@ function* afterPublication(issue: ProofIssue): Generator<IssueHit> {
   for (const notice of issue.notices)
     if (notice.dated > issue.published)
       yield {
-        notice,
-        passage: titleOf(notice),
-        excerpt: printedDate(notice.dated),
+        ...{ notice, field: "dated", passage: titleOf(notice), excerpt: printedDate(notice.dated) },
+        evidence: [
+          { place: { in: "issue", field: "published" }, quote: printedDate(issue.published), source: "出版日期" },
+        ],
         message: `成文日期${printedDate(notice.dated)}晚于本期出版日期${printedDate(issue.published)}，请核对`,
       };
 }
@@ -85,11 +81,12 @@ function* addressees(issue: ProofIssue): Generator<IssueHit> {
   for (const group of Map.groupBy(all, ({ passage }) => bare(passage.text)).values()) {
     const form = ({ passage }: { passage: Passage }) => (passage.text.match(/[，、]/gu) ?? []).slice(0, 1).join("");
     const forms = [...Map.groupBy(group, form).values()].sort((a, b) => b.length - a.length);
+    const [most] = forms[0] ?? [];
     for (const { notice, passage } of forms.slice(1).flat())
       yield {
-        notice,
-        passage,
-        message: `主送机关“${passage.text}”的标点与本期其他公文（${forms[0]?.[0]?.passage.text ?? ""}）不一致，请统一`,
+        ...{ notice, passage },
+        evidence: most ? [seen(most.notice, most.passage)] : [],
+        message: `主送机关“${passage.text}”的标点与本期其他公文（${most?.passage.text ?? ""}）不一致，请统一`,
       };
   }
 }
@@ -114,13 +111,11 @@ function* numberBrackets(issue: ProofIssue): Generator<IssueHit> {
 
 /** 责任编辑：李 明 in the imprint. */
 function* spacedNames(issue: ProofIssue): Generator<IssueHit> {
-  const [notice] = issue.notices;
-  if (!notice) return;
   for (const { line, text } of issue.frame) {
     const match = /(?:编辑|主编|校对|主任|编委|审核)[：:]\s*(\p{Script=Han}[ 　]+\p{Script=Han})\s*$/u.exec(text);
     if (match)
       yield {
-        notice: { ...notice, id: null },
+        notice: null,
         row: { block: -1, line },
         excerpt: text.trim(),
         message: `姓名“${match[1]}”中间有空格，资料里应连写为“${squash(match[1] ?? "")}”，排版时再拉开`,
@@ -135,25 +130,29 @@ const organName = new RegExp(
   "gu",
 );
 
+const seenWord = ({ notice, passage, match }: { notice: ProofNotice; passage: Passage; match: RegExpExecArray }) =>
+  seen(notice, passage, match.index, match.index + match[0].length);
+
 /** 市发改局 beside 市发改委. */
 function* organsTwoWays(issue: ProofIssue): Generator<IssueHit> {
   const short = (stem: string) => ({ 发展和改革: "发改", 发展改革: "发改", 卫生健康: "卫健" })[stem] ?? stem;
   const found = issue.notices.flatMap((notice) =>
     notice.passages.flatMap((passage) =>
-      Array.from(passage.text.matchAll(organName), (match) => ({ notice, passage, match })),
+      Array.from(/[局委]/u.test(passage.text) ? passage.text.matchAll(organName) : [], (match) => ({
+        ...{ notice, passage, match },
+      })),
     ),
   );
   const groups = Map.groupBy(found, ({ match }) => `${match[1]}${short(match[2] ?? "")}`);
   for (const group of groups.values()) {
     const forms = [...Map.groupBy(group, ({ match }) => (match[3] === "局" ? "局" : "委")).values()];
-    const [most, ...rest] = forms.sort((a, b) => b.length - a.length);
-    for (const { notice, passage, match } of rest.flat())
+    const [most = [], ...rest] = forms.sort((a, b) => b.length - a.length);
+    const [other] = most;
+    for (const { notice, passage, match } of other ? rest.flat() : [])
       yield {
-        notice,
-        passage,
-        from: match.index,
-        to: match.index + match[0].length,
-        message: `这里写“${match[0]}”，本期别处写“${most?.[0]?.match[0] ?? ""}”（${most?.length ?? 0}次），请核对机构名称`,
+        ...{ notice, passage, from: match.index, to: match.index + match[0].length },
+        message: `这里写“${match[0]}”，本期别处写“${other?.match[0] ?? ""}”（${most.length}次），请核对机构名称`,
+        evidence: other ? [seenWord(other)] : [],
       };
   }
 }
@@ -187,9 +186,11 @@ function* shortNamesTwoWays(issue: ProofIssue): Generator<IssueHit> {
     const [short = [], long = []] = found;
     const few = short.length <= long.length ? short : long;
     const [first] = few;
-    if (first && short.length > 0 && long.length > 0)
+    const [other] = few === short ? long : short;
+    if (first && other)
       yield {
         ...first,
+        evidence: [seen(other.notice, other.passage, other.from, other.to)],
         message: `本期里“${names[0]}”和“${names[1]}”两种写法都有（${short.length}次和${long.length}次），请统一`,
       };
   }
@@ -199,18 +200,25 @@ const listed =
   /(?<=^|[，。、；：\s]|任命|免去)((?:\p{Script=Han}{2,3}(?:（女）)?、){0,30}\p{Script=Han}{2,3})(?:（女）)?同志/gu;
 const posted =
   /(?<=(?:组长|主任|成员|总指挥|指挥长|林长|河长|召集人|委员|秘书长)[：:]\s?)\p{Script=Han}{2,3}(?=[ 　\n]|$)|(?<=^|\n)\p{Script=Han}{2,3}(?=[ 　\t]+(?:[市县区州]|中共|[\p{Script=Han}]{2,8}(?:镇|乡|街道|局|办)))/gu;
+const appointed = /(?<=任命|聘任|免去)\p{Script=Han}{2,3}(?=为[^，。；]{2,20}[长任员]|的[^，。；]{2,20}职务)/gu;
 const nameColumn = /^(?!.*(?:单位|职务|电话)).*(?:姓名|责任人|负责人|联系人|领导|河长|林长|组长)/u;
 
 /** The names of a paragraph with their offsets: of 同志, of those listed with a post. */
 function* namesIn(text: string): Generator<{ name: string; at: number }> {
-  for (const match of text.matchAll(listed))
+  for (const match of text.includes("同志") ? text.matchAll(listed) : [])
     for (const { 0: name, index } of (match[1] ?? "").matchAll(/\p{Script=Han}{2,3}(?=、|（|$)/gu))
       yield { name, at: match.index + index };
-  for (const { 0: name, index } of text.matchAll(posted)) yield { name, at: index };
+  for (const pattern of [posted, appointed])
+    for (const { 0: name, index } of text.matchAll(pattern)) yield { name, at: index };
+}
+
+function seenName({ notice, passage, from, to, excerpt }: IssueHit): Evidence[] {
+  if (!notice) return [];
+  return passage ? [seen(notice, passage, from, to)] : [{ place: null, quote: excerpt ?? "", source: notice.title }];
 }
 
 /** 王韬 and 王滔: names in one issue that differ in characters taken for each other. */
-function* namesAlike(issue: ProofIssue): Generator<IssueHit> {
+function* namesAlike(issue: ProofIssue, lexicon: Lexicon): Generator<IssueHit> {
   const names = new Map<string, IssueHit[]>();
   const add = (name: string, hit: IssueHit) => names.set(name, [...(names.get(name) ?? []), hit]);
   for (const notice of issue.notices) {
@@ -224,20 +232,98 @@ function* namesAlike(issue: ProofIssue): Generator<IssueHit> {
         for (const [r, row] of grid.rows.entries())
           for (const word of r < grid.header ? [] : (row[c] ?? "").split(/[\n、，\s]+/u))
             if (/^\p{Script=Han}{2,3}$/u.test(word))
-              add(word, { notice, row: { block: grid.block, line: grid.lines[r] }, excerpt: word, message: "" });
+              add(word, {
+                notice,
+                row: { block: grid.block, line: grid.lines[r], row: r, column: c },
+                excerpt: word,
+                message: "",
+              });
       }
     }
   }
-  const folded = (name: string) => [...name].map((c) => lookalikes.find((set) => set.includes(c))?.[0] ?? c).join("");
+  const same = new Map(
+    lexicon.entries("lookalike").flatMap(({ word }) => [...word].map((c) => [c, word[0] ?? c] as const)),
+  );
+  const folded = (name: string) => Array.from(name, (c) => same.get(c) ?? c).join("");
   for (const group of Map.groupBy(names.keys(), folded).values()) {
     const [most, ...rest] = group.toSorted((a, b) => (names.get(b)?.length ?? 0) - (names.get(a)?.length ?? 0));
     for (const name of rest)
       for (const hit of names.get(name) ?? [])
-        yield { ...hit, message: `姓名“${name}”与本期别处的“${most}”只差一个形近或同音字，请核对是不是同一个人` };
+        yield {
+          ...hit,
+          message: `姓名“${name}”与本期别处的“${most}”只差一个形近或同音字，请核对是不是同一个人`,
+          evidence:
+            names
+              .get(most ?? "")
+              ?.slice(0, 1)
+              .flatMap(seenName) ?? [],
+        };
   }
 }
 
+/** A section for one kind of issuer or matter, as gazettes name them. */
+function* sectionFits({ notices }: ProofIssue): Generator<IssueHit> {
+  const personnel = notices.some(({ section }) => /人事|任免/u.test(section));
+  for (const notice of notices) {
+    const section = squash(notice.section);
+    const [issuer = ""] = notice.issuers;
+    const office = /人民政府办公[室厅]$/u.test(issuer);
+    const appoints = /任免|任职|免职|职务(?:任免)?的(?:通知|决定)$/u.test(notice.title);
+    const said =
+      /政府办(?:公[室厅])?文件$/u.test(section) && /人民政府$/u.test(issuer)
+        ? `发文机关是“${issuer}”`
+        : /[省市县区州]?(?:人民)?政府文件$/u.test(section) && office
+          ? `发文机关是“${issuer}”`
+          : /人事任免/u.test(section) &&
+              notice.docNumber !== "" &&
+              !appoints &&
+              !/任|免|职|聘|表彰|处分/u.test(notice.title)
+            ? "标题不是任免"
+            : personnel && appoints && section !== "" && !/人事|任免/u.test(section)
+              ? "是人事任免，本期另有人事任免栏目"
+              : null;
+    if (said)
+      yield {
+        ...{ notice, field: "section", passage: titleOf(notice) },
+        message: `这份公文编在“${notice.section}”，${said}，请看栏目是否编对`,
+      };
+  }
+}
+
+/** LXDR—2023—00001: its form, and its year against that of signing. */
+function* uniformNumbers({ notices }: ProofIssue): Generator<IssueHit> {
+  for (const notice of notices) {
+    const { uniformNumber: number, dated } = notice;
+    if (number === "") continue;
+    const found = findUniformNumber(number);
+    const year = Number(/—(\d{4})—/u.exec(found?.text ?? "")?.[1]);
+    const signed = Number(dated.slice(0, 4));
+    const message = !found
+      ? `登记号“${number}”的写法不对，应是“字母—年份—顺序号”`
+      : signed && year !== signed && !(signed === year + 1 && dated.slice(5, 7) <= "02")
+        ? `登记号“${number}”的年份与成文日期${printedDate(dated)}不一致，请核对`
+        : null;
+    if (message) yield { ...{ notice, field: "uniformNumber", passage: titleOf(notice), excerpt: number }, message };
+  }
+}
+
+/** 2026年第3期 that appears in 2025. */
+function* yearOfIssue({ fields, published }: ProofIssue): Generator<IssueHit> {
+  if (!fields || published === "") return;
+  const year = Number(published.slice(0, 4));
+  // The last issue of a year may appear in the first weeks of the next.
+  if (year === fields.year || (year === fields.year + 1 && published.slice(5, 7) <= "02")) return;
+  yield {
+    ...{ notice: null, issueField: "year", excerpt: `${fields.year}年第${fields.number}期` },
+    message: `这一期是${fields.year}年第${fields.number}期，出版日期却是${printedDate(published)}，请核对`,
+    evidence: [{ place: { in: "issue", field: "published" }, quote: printedDate(published), source: "出版日期" }],
+  };
+}
+
 export const issueRules: readonly IssueRule[] = [
+  { rule: "section.kind", code: "", severity: "warning", basis: "公报编辑校验", find: sectionFits },
+  { rule: "docno.uniform", code: "", severity: "warning", basis: "规范性文件登记", find: uniformNumbers },
+  { rule: "issue.year", code: "", severity: "warning", basis: "公报编辑校验", find: yearOfIssue },
   { rule: "docno.duplicate", code: "DF-022", severity: "error", basis: "公报编辑校验", find: usedTwice },
   { rule: "notice.duplicate", code: "", severity: "error", basis: "公报编辑校验", find: sameNotice },
   { rule: "docno.date-order", code: "", severity: "warning", basis: "公报编辑校验", find: serialOrder },

@@ -1,6 +1,6 @@
 // The same words twice, one character apart: a clause copied with a slip in it. Clauses are compared only with those that
 // share their first or last six characters, so that an issue of 300,000 characters takes a fraction of a second.
-import type { IssueRule, NoticeHit } from "./rule.ts";
+import { type IssueHit, type IssueRule, seen } from "./rule.ts";
 import type { Passage, ProofIssue, ProofNotice } from "./subject.ts";
 
 interface Clause {
@@ -45,7 +45,7 @@ function oneApart(a: string, b: string): { at: number; left: string; right: stri
 const meaning =
   /[\d一二三四五六七八九十百千万亿两省市县区州镇乡村组街局委部厅办是为和与及或、上下前后左右大小多少高低正副东南西北中甲乙丙丁不无有新老男女内外年月日户人个项类级的地得再以了并各等由应须可要将在第对]/u;
 
-function* slips(issue: ProofIssue): Generator<NoticeHit & { notice: ProofNotice }> {
+function* slips(issue: ProofIssue): Generator<IssueHit> {
   const clauses = clausesOf(issue);
   const heads = Map.groupBy(clauses, ({ text }) => `<${text.slice(0, key)}`);
   const tails = Map.groupBy(clauses, ({ text }) => `>${text.slice(-key)}`);
@@ -70,6 +70,7 @@ function* slips(issue: ProofIssue): Generator<NoticeHit & { notice: ProofNotice 
             passage: here.passage,
             from,
             to,
+            evidence: [seen(there.notice, there.passage, there.from, there.from + there.text.length)],
             message: `“${here.text}”与另一处的“${there.text}”只差一字，请看哪一处有误`,
           };
         }
@@ -77,6 +78,25 @@ function* slips(issue: ProofIssue): Generator<NoticeHit & { notice: ProofNotice 
   }
 }
 
+const running = new Set(["body", "level1", "level2", "level3", "level4", "article", "item"]);
+
+/** The same paragraph twice running: pasted twice, or a page that was scanned twice. */
+function* sameParagraph({ notices }: ProofIssue): Generator<IssueHit> {
+  for (const notice of notices)
+    for (const [i, passage] of notice.passages.entries()) {
+      const before = notice.passages[i - 1];
+      const words = passage.text.replace(/\s/gu, "");
+      if (!before || !running.has(passage.kind) || words.length < shortest) continue;
+      if (before.text.replace(/\s/gu, "") === words)
+        yield {
+          ...{ notice, passage },
+          message: "这一段与上一段完全相同，请看是否重复",
+          evidence: [seen(notice, before)],
+        };
+    }
+}
+
 export const likenessRules: readonly IssueRule[] = [
+  { rule: "typo.dup-paragraph", code: "WO-012", severity: "warning", basis: "校对通则", find: sameParagraph },
   { rule: "typo.slip", code: "WO-012", severity: "hint", basis: "逻辑校验", find: slips },
 ];

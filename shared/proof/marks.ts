@@ -47,7 +47,7 @@ const unpaired: TextRule = {
 
 /** 《…《…》…》: the inner ones are 〈〉. */
 const nestedTitles: TextRule = {
-  ...{ rule: "punct.nested-title", code: "PU-008", severity: "error", basis: "GB/T 15834 4.15" },
+  ...{ rule: "punct.nested-title", code: "PU-008 PU-009", severity: "error", basis: "GB/T 15834 4.15" },
   *find(text) {
     if (!/《[^》]*《|“[^”]*“/u.test(text) || openMarks(text).length > 0) return;
     for (const [outer, inner, message] of [
@@ -56,7 +56,12 @@ const nestedTitles: TextRule = {
     ] as const) {
       let depth = 0;
       let start = -1;
+      // Inside 〈〉 the outer marks are right again.
+      let within = 0;
       for (let at = 0; at < text.length; at++) {
+        if (text[at] === inner[0]) within++;
+        if (text[at] === inner[1]) within = Math.max(0, within - 1);
+        if (within > 0) continue;
         if (text[at] === outer[0] && ++depth === 2) start = at;
         if (text[at] !== outer[1] || depth === 0) continue;
         depth--;
@@ -110,7 +115,7 @@ export const markRules: readonly TextRule[] = [
   ),
   wordRule(
     ["punct.ellipsis", "PU-005", "error", "GB/T 15834 4.11"],
-    /\.{3,}|。{3,}|(?<!…)…(?!…)|…{3,}/gu,
+    /\.{3,}|。{3,}|(?<!…)…(?!…)|(?<!…)…{3}(?!…)|…{5,}/gu,
     ([run]) => `省略号写成了“${run}”，应用“……”`,
     () => "……",
   ),
@@ -199,7 +204,10 @@ export const markRules: readonly TextRule[] = [
   ),
   wordRule(
     ["space.inside", "PU-023", "warning", "公文排版惯例"],
-    new RegExp(`(?<=${han}) +(?=[\\dA-Za-z])|(?<=[\\dA-Za-z%]) +(?=${han})|(?<=[，。；：、]) +(?=\\S)`, "gu"),
+    new RegExp(
+      `(?<=${han})(?<!^第[一二三四五六七八九十百零〇]+[章节条]) +(?=[\\dA-Za-z])|(?<=[\\dA-Za-z%]) +(?=${han})|(?<=[，。；：、]) +(?=\\S)`,
+      "gu",
+    ),
     () => "这里有多余的空格",
     () => "",
     ({ kind }) => kindsOfText.has(kind),

@@ -1,11 +1,9 @@
-// Rules on a whole notice: its number, signers, dates, annexes and short names against its text.
+// Rules on a whole notice: its number, signers, dates and short names against its text.
 import { parseDocNumber } from "../model/docNumber.ts";
 import { printedDate, squash } from "../model/notice.ts";
-import type { NoticeHit, NoticeRule } from "./rule.ts";
-import type { Passage, ProofNotice } from "./subject.ts";
+import { type NoticeHit, type NoticeRule, seen, seenField } from "./rule.ts";
+import { type Passage, type ProofNotice, saying, titleOf } from "./subject.ts";
 
-const titleOf = (notice: ProofNotice): Passage =>
-  notice.passages[0] ?? { text: notice.title, kind: "title", block: -1, starts: [] };
 const running = ({ kind }: Passage) => kind !== "cell" && kind !== "title";
 
 function* numberAgainstDate(notice: ProofNotice): Generator<NoticeHit> {
@@ -15,7 +13,8 @@ function* numberAgainstDate(notice: ProofNotice): Generator<NoticeHit> {
   // Signed in the first weeks of the new year, a number of the old one may be right.
   if (dated === year + 1 && notice.dated.slice(5, 7) <= "02") return;
   const message = `发文字号“${notice.docNumber}”的年份与成文日期${printedDate(notice.dated)}不一致`;
-  yield { passage: titleOf(notice), excerpt: notice.docNumber, message };
+  const evidence = [seenField(notice, "dated", printedDate(notice.dated))];
+  yield { field: "docNumber", passage: titleOf(notice), excerpt: notice.docNumber, message, evidence };
 }
 
 function* numberAgainstIssuer(notice: ProofNotice): Generator<NoticeHit> {
@@ -25,15 +24,15 @@ function* numberAgainstIssuer(notice: ProofNotice): Generator<NoticeHit> {
   const [office, said] = [/办公[室厅]$/u.test(first), /办/u.test(code)];
   if (/人民政府(?:办公[室厅])?$/u.test(first) && office !== said)
     yield {
-      passage: titleOf(notice),
-      excerpt: notice.docNumber,
+      ...{ field: "docNumber", passage: titleOf(notice), excerpt: notice.docNumber },
+      evidence: [seenField(notice, "issuers", first)],
       message: `发文机关是“${first}”，发文字号“${notice.docNumber}”的机关代字${said ? "是办公室的" : "里没有“办”"}，请核对`,
     };
   const personnel = /任职|任免|免职|职务/u.test(notice.title);
   if (/人$/u.test(code) !== personnel && /人$/u.test(code))
     yield {
-      passage: titleOf(notice),
-      excerpt: notice.docNumber,
+      ...{ field: "docNumber", passage: titleOf(notice), excerpt: notice.docNumber },
+      evidence: [seenField(notice, "title", notice.title)],
       message: `发文字号“${notice.docNumber}”是人事任免的代字，标题却不是任免`,
     };
 }
@@ -48,6 +47,7 @@ function* signersAgainstTitle(notice: ProofNotice): Generator<NoticeHit> {
   if (!first || !/(?:政府|办公[室厅]|[局委部厅]|委员会)$/u.test(signed)) return;
   yield {
     passage,
+    evidence: [seenField(notice, "issuers", notice.issuers.join(" "))],
     message: `落款是“${notice.signers.join("、")}”，标题的发文机关是“${notice.issuers.join("、")}”，两处不一致`,
   };
 }
@@ -76,9 +76,43 @@ function* deadlinePassed(notice: ProofNotice): Generator<NoticeHit> {
         passage,
         from: match.index,
         to: match.index + match[0].length,
+        evidence: [seenField(notice, "dated", printedDate(notice.dated))],
         message: `完成时限“${match[0]}”早于成文日期${printedDate(notice.dated)}，请核对`,
       };
     }
+  }
+}
+
+const stage =
+  /^[（(][一二三四五六七八九十]{1,3}[）)][^（(。]{2,20}[（(](?<fromYear>(?:19|20)\d{2})年(?<fromMonth>\d{1,2})月[^—～至\-（()）]{0,6}[—～至-](?:(?<toYear>(?:19|20)\d{2})年)?(?<toMonth>\d{1,2})月[^（()）]{0,6}[）)]/u;
+
+/** （一）动员阶段（2026年3月—5月） in what is signed in June, or a stage that begins before the one above it has ended. */
+function* stages(notice: ProofNotice): Generator<NoticeHit> {
+  let above: { readonly passage: Passage; readonly end: string } | null = null;
+  for (const passage of notice.passages) {
+    if (!/^[（(][一二三四五六七八九十]/u.test(passage.text)) continue;
+    const match = stage.exec(passage.text);
+    const { fromYear = "", fromMonth = "", toYear = fromYear, toMonth = "" } = match?.groups ?? {};
+    if (!match) {
+      above = null;
+      continue;
+    }
+    const [start, end] = [`${fromYear}-${fromMonth.padStart(2, "0")}`, `${toYear}-${toMonth.padStart(2, "0")}`];
+    const to = match[0].length;
+    if (end < start) yield { passage, from: 0, to, message: "起止月份前后颠倒，请核对" };
+    else if (above && start < above.end)
+      yield {
+        ...{ passage, from: 0, to },
+        message: "这一阶段开始时上一阶段还没有结束，请核对起止月份",
+        evidence: [seen(notice, above.passage)],
+      };
+    else if (notice.dated !== "" && end < notice.dated.slice(0, 7))
+      yield {
+        ...{ passage, from: 0, to },
+        message: `这一阶段在成文日期${printedDate(notice.dated)}以前就结束了，请核对`,
+        evidence: [seenField(notice, "dated", printedDate(notice.dated))],
+      };
+    above = { passage, end };
   }
 }
 
@@ -91,13 +125,14 @@ function yearBefore(text: string): string | undefined {
 function* citedLater(notice: ProofNotice): Generator<NoticeHit> {
   const dated = Number(notice.dated.slice(0, 4));
   if (!dated) return;
-  for (const passage of notice.passages.filter(({ kind }) => kind !== "title"))
+  for (const passage of saying(notice.passages, "〔").filter(({ kind }) => kind !== "title"))
     for (const match of passage.text.matchAll(/[\p{Script=Han}]{2,10}〔((?:19|20)\d{2})〕\d{1,4}号/gu))
       if (Number(match[1]) > dated)
         yield {
           passage,
           from: match.index,
           to: match.index + match[0].length,
+          evidence: [seenField(notice, "dated", printedDate(notice.dated))],
           message: `引用的“${match[0]}”晚于成文日期${printedDate(notice.dated)}，请核对`,
         };
 }
@@ -115,46 +150,10 @@ function* inForceBefore(notice: ProofNotice): Generator<NoticeHit> {
           passage,
           from: match.index,
           to: match.index + match[0].length,
+          evidence: [seenField(notice, "dated", printedDate(notice.dated))],
           message: `施行日期${match[1]}年${match[2]}月${match[3]}日早于成文日期${printedDate(notice.dated)}，请核对`,
         };
     }
-}
-
-/** 见附件3 where there are two; `none`: where there is none, which may also be an annex not recognised. */
-function* annexReferences(notice: ProofNotice, none: boolean): Generator<NoticeHit> {
-  const labels = notice.passages.filter(({ kind }) => kind === "annexLabel" || kind === "annexNote");
-  const known = labels.flatMap(({ text, kind }) => {
-    const number = kind === "annexLabel" ? /\d+/u.exec(text)?.[0] : /(?:^|：|:)\s*(\d+)[.．]/u.exec(text)?.[1];
-    return number ? [Number(number)] : [];
-  });
-  const highest = Math.max(labels.length > 0 ? 1 : 0, ...known);
-  if ((highest === 0) !== none) return;
-  for (const passage of notice.passages.filter(
-    ({ kind }) => kind !== "annexLabel" && kind !== "annexNote" && kind !== "title",
-  ))
-    for (const match of passage.text.matchAll(/(?:详见|见|按照?|填写|填报)附件(\d{1,2})(?![-—.\d])/gu)) {
-      const value = Number(match[1]);
-      if (value > highest)
-        yield {
-          passage,
-          from: match.index,
-          to: match.index + match[0].length,
-          message: highest === 0 ? `正文说“${match[0]}”，后面没有附件` : `正文说“${match[0]}”，而附件只有${highest}个`,
-        };
-    }
-}
-
-/** 附件1, 附件2, 附件4. */
-function* annexLabels(notice: ProofNotice): Generator<NoticeHit> {
-  let before = 0;
-  for (const passage of notice.passages) {
-    const number = passage.kind === "annexLabel" ? /^附\s*件\s*(\d+)(?![-—\d])/u.exec(passage.text)?.[1] : undefined;
-    if (number === undefined) continue;
-    const value = Number(number);
-    if (before > 0 && value !== before + 1 && value !== 1 && value !== before)
-      yield { passage, message: `附件从第${before}个跳到第${value}个，请看是编号有误还是漏排` };
-    before = value;
-  }
 }
 
 const defined = /[（(]以下(?:简|统)称[：:]?(?:为)?[“"《]?([^”"》）)，；]{2,16})[”"》]?[）)]/gu;
@@ -176,13 +175,42 @@ function* shortNames({ passages }: ProofNotice): Generator<NoticeHit> {
   }
 }
 
+/** Full names of institutions whose short names are not part of them. */
+const shortened: readonly (readonly [full: RegExp, short: RegExp])[] = [
+  [/人力资源(?:和|与)?社会保障局/u, /(?<=[市县区州])人社局/u],
+  [/发展(?:和|与)?改革(?:委员会|局)/u, /(?<=[市县区州])发改[局委]/u],
+  [/住房(?:和|与)?城乡建设局/u, /(?<=[市县区州])住建局/u],
+  [/卫生健康(?:委员会|局)/u, /(?<=[市县区州])卫健[局委]/u],
+  [/市场监督管理局/u, /(?<=[市县区州])市(?:场监管|监)局/u],
+  [/教育体育局/u, /(?<=[市县区州])教体局/u],
+  [/医疗保障局/u, /(?<=[市县区州])医保局/u],
+  [/城市管理和综合执法局/u, /(?<=[市县区州])城管(?:执法)?局/u],
+];
+
+/** 市人力资源和社会保障局 beside 市人社局 in running text, without 以下简称: told once, at the first short one. */
+function* fullAndShort(notice: ProofNotice): Generator<NoticeHit> {
+  const text = notice.passages.filter(({ kind }) => kind === "body" || kind === "item" || /^level/u.test(kind));
+  for (const [full, short] of shortened) {
+    const long = text.find((passage) => full.test(passage.text));
+    const brief = text.find((passage) => short.test(passage.text));
+    const [at, to] = [full.exec(long?.text ?? ""), short.exec(brief?.text ?? "")];
+    if (!long || !brief || !at || !to || /^[（(]以下/u.test(long.text.slice(at.index + at[0].length))) continue;
+    yield {
+      ...{ passage: brief, from: to.index, to: to.index + to[0].length },
+      message: `这里用简称“${to[0]}”，别处用全称“${at[0]}”，没有约定简称，请统一`,
+      evidence: [seen(notice, long, at.index, at.index + at[0].length)],
+    };
+  }
+}
+
 /** The same body named with and without a word: 政务数字化主管部门 beside 政务数字化行政主管部门. */
 function* termsTwoWays(notice: ProofNotice): Generator<NoticeHit> {
-  const text = notice.passages.map((passage) => passage.text).join("\n");
+  const named = saying(notice.passages, "主管部门");
   const long = new Map<string, number>();
-  for (const [, stem] of text.matchAll(/(\p{Script=Han}{4})行政主管部门/gu))
-    long.set(stem ?? "", (long.get(stem ?? "") ?? 0) + 1);
-  for (const passage of notice.passages.filter(running))
+  for (const { text } of named)
+    for (const [, stem] of text.matchAll(/(\p{Script=Han}{4})行政主管部门/gu))
+      long.set(stem ?? "", (long.get(stem ?? "") ?? 0) + 1);
+  for (const passage of named.filter(running))
     for (const match of passage.text.matchAll(/(\p{Script=Han}{4})主管部门/gu))
       if ((long.get(match[1] ?? "") ?? 0) >= 2)
         yield {
@@ -195,9 +223,10 @@ function* termsTwoWays(notice: ProofNotice): Generator<NoticeHit> {
 
 /** 市州、县市 where the rest of the notice has 市州、县市区. */
 function* placesTwoWays(notice: ProofNotice): Generator<NoticeHit> {
-  const all = notice.passages.map(({ text }) => text.match(/市州(?:、|和)县市区/gu)?.length ?? 0);
+  const named = saying(notice.passages, "市州");
+  const all = named.map(({ text }) => text.match(/市州(?:、|和)县市区/gu)?.length ?? 0);
   if (all.reduce((sum, n) => sum + n, 0) < 3) return;
-  for (const passage of notice.passages)
+  for (const passage of named)
     for (const match of passage.text.matchAll(/市州(?:、|和)县市(?=[，。；、])/gu))
       yield {
         passage,
@@ -205,34 +234,6 @@ function* placesTwoWays(notice: ProofNotice): Generator<NoticeHit> {
         to: match.index + match[0].length,
         message: "别处写“市州、县市区”，这里少“区”，请统一",
       };
-}
-
-/** 附件说明 lists more annexes than follow. */
-function* annexCount(notice: ProofNotice): Generator<NoticeHit> {
-  const first = notice.passages.findIndex(({ kind }) => kind === "annexLabel");
-  const notes = notice.passages.slice(0, first < 0 ? undefined : first).filter(({ kind }) => kind === "annexNote");
-  const listed = notes.filter(({ text }) => !/^附\s*件\s*[：:]\s*$/u.test(text));
-  const numbers = notice.passages.flatMap(({ kind, text }) =>
-    kind === "annexLabel" ? [Number(/^附\s*件\s*(\d+)(?![-—\d])/u.exec(text)?.[1] ?? 0)] : [],
-  );
-  const left = listed.some(({ text }) => /[（(]略[）)]|此略|另[附发]|另行/u.test(text));
-  const [passage] = listed;
-  const highest = Math.max(0, ...numbers);
-  // An annex may have annexes of its own, without a number or counting anew: only the highest number tells.
-  if (passage && !left && listed.length > 1 && highest > 0 && highest !== listed.length)
-    yield { passage, message: `附件说明列了${listed.length}个附件，后面印到附件${highest}，数目不符` };
-}
-
-const noteMarks = /[。；，、]$/u;
-
-function* annexNoteForm(notice: ProofNotice): Generator<NoticeHit> {
-  for (const passage of notice.passages.filter(({ kind }) => kind === "annexNote")) {
-    const { text } = passage;
-    const label = /^附\s*件\s*(?:\d|[一二三四五六七八九十])+\s*[：:]/u.exec(text);
-    if (label) yield { passage, from: 0, to: label[0].length, message: "附件说明应写作“附件：1.…”，序号在冒号后面" };
-    if (noteMarks.test(text))
-      yield { passage, from: text.length - 1, to: text.length, fix: "", message: "附件名称后不加标点" };
-  }
 }
 
 function* addresseeColon(notice: ProofNotice): Generator<NoticeHit> {
@@ -324,28 +325,13 @@ export const noticeRules: readonly NoticeRule[] = [
     find: signersAgainstTitle,
   },
   { rule: "date.deadline-before-sign", code: "DF-019", severity: "warning", basis: "逻辑校验", find: deadlinePassed },
+  { rule: "date.stages", code: "DF-019", severity: "hint", basis: "逻辑校验", find: stages },
   { rule: "cite.later", code: "DF-019", severity: "warning", basis: "逻辑校验", find: citedLater },
   { rule: "date.force-before-sign", code: "DF-019", severity: "warning", basis: "逻辑校验", find: inForceBefore },
-  {
-    rule: "annex.beyond",
-    code: "DF-013",
-    severity: "error",
-    basis: "逻辑校验",
-    find: (notice) => annexReferences(notice, false),
-  },
-  {
-    rule: "annex.none",
-    code: "DF-013",
-    severity: "warning",
-    basis: "逻辑校验",
-    find: (notice) => annexReferences(notice, true),
-  },
-  { rule: "annex.gap", code: "DF-012", severity: "error", basis: "GB/T 9704 7.3.4", find: annexLabels },
-  { rule: "annex.count", code: "DF-012", severity: "warning", basis: "GB/T 9704 7.3.4、7.3.7", find: annexCount },
-  { rule: "annex.note-form", code: "DF-010", severity: "warning", basis: "GB/T 9704 7.3.4", find: annexNoteForm },
   { rule: "recipient.colon", code: "DF-009", severity: "error", basis: "GB/T 9704 7.3.2", find: addresseeColon },
   { rule: "term.inconsistent", code: "", severity: "hint", basis: "公文用语惯例", find: placesTwoWays },
   { rule: "term.short-name", code: "WO-022", severity: "hint", basis: "公文用语惯例", find: shortNames },
+  { rule: "organ.two-names", code: "WO-022", severity: "hint", basis: "公文用语惯例", find: fullAndShort },
   { rule: "term.inconsistent", code: "WO-022", severity: "hint", basis: "公文用语惯例", find: termsTwoWays },
   { rule: "date.two-styles", code: "NU-018", severity: "hint", basis: "GB/T 15835 第4章", find: datesTwoWays },
   { rule: "force.none", code: "DF-020", severity: "hint", basis: "国办发〔2018〕37号", find: withoutForce },

@@ -6,6 +6,8 @@ export interface OpenMark {
   readonly mark: string;
   /** What is missing. */
   readonly partner: string;
+  /** It opens the text, or closes it, a stop aside. */
+  readonly edge: boolean;
 }
 
 const closing: Readonly<Record<string, string>> = {
@@ -19,7 +21,7 @@ const opening: Readonly<Record<string, string>> = {
 export function openMarks(text: string): OpenMark[] {
   if (!/[“”‘’《》〈〉（）【】〔〕()]/u.test(text)) return [];
   const open: { at: number; mark: string }[] = [];
-  const bad: OpenMark[] = [];
+  const bad: Omit<OpenMark, "edge">[] = [];
   for (let at = 0; at < text.length; at++) {
     const mark = text[at] ?? "";
     if (closing[mark]) open.push({ at, mark });
@@ -36,26 +38,45 @@ export function openMarks(text: string): OpenMark[] {
     for (const inner of open.splice(from).slice(1)) bad.push({ ...inner, partner: closing[inner.mark] ?? "" });
   }
   for (const { at, mark } of open) bad.push({ at, mark, partner: closing[mark] ?? "" });
-  return bad.sort((a, b) => a.at - b.at);
+  return bad
+    .sort((a, b) => a.at - b.at)
+    .map((each) => ({
+      ...each,
+      edge: opening[each.mark] ? /^[。；，]?$/u.test(text.slice(each.at + 1)) : text.slice(0, each.at).trim() === "",
+    }));
 }
 
 /** Paragraphs between which a quotation may run: an article quoted with its clauses. */
 const longestQuotation = 12;
 
-/** Offsets of “ that a later paragraph closes, and of that ”: 修改为：“第五条… and two paragraphs on …。”. */
-export function spanningQuotes<P extends { readonly text: string }>(paragraphs: readonly P[]): Map<P, number[]> {
+/** A mark without partner in its own paragraph; `index`: which paragraph of the notice. */
+export interface ParagraphMark<P> extends Omit<OpenMark, "partner"> {
+  readonly paragraph: P;
+  readonly index: number;
+  /** The next paragraph begins with “: a quotation of several, each with a “ of its own. */
+  readonly continued: boolean;
+}
+
+/** Offsets of marks that hold other paragraphs: of “ and ”, 修改为：“第五条… and two paragraphs on …。”, each paragraph
+ *  between perhaps with a “ of its own; of （ and ） about whole paragraphs, as of the notes under a title. `open`: the
+ *  open marks of a notice in order. */
+export function spanningMarks<P>(open: readonly ParagraphMark<P>[]): Map<P, number[]> {
   const found = new Map<P, number[]>();
-  const add = (paragraph: P, at: number) => found.set(paragraph, [...(found.get(paragraph) ?? []), at]);
-  let open: { paragraph: P; at: number; index: number } | null = null;
-  for (const [index, paragraph] of paragraphs.entries())
-    for (const { at, mark } of openMarks(paragraph.text)) {
-      if (mark === "“") open = { paragraph, at, index };
-      if (mark !== "”" || !open || open.paragraph === paragraph) continue;
-      if (index - open.index <= longestQuotation) {
-        add(open.paragraph, open.at);
-        add(paragraph, at);
+  const add = ({ paragraph, at }: ParagraphMark<P>) => found.set(paragraph, [...(found.get(paragraph) ?? []), at]);
+  for (const [first, last] of ["“”", "（）"]) {
+    let begun: ParagraphMark<P> | null = null;
+    for (const each of open) {
+      const mark = { "(": "（", ")": "）" }[each.mark] ?? each.mark;
+      if (mark === first && mark === "“" && each.continued) add(each);
+      else if (mark === first) begun = each;
+      if (mark !== last) continue;
+      const near = begun && begun.paragraph !== each.paragraph && each.index - begun.index <= longestQuotation;
+      if (begun && near && (mark === "”" || (begun.edge && each.edge))) {
+        add(begun);
+        add(each);
       }
-      open = null;
+      begun = null;
     }
+  }
   return found;
 }

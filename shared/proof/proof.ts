@@ -3,6 +3,8 @@ import type { NoticeId } from "../model/notice.ts";
 
 export type Severity = "error" | "warning" | "hint";
 
+export const severityNames: Readonly<Record<Severity, string>> = { error: "差错", warning: "存疑", hint: "提示" };
+
 export interface Finding {
   /** Dotted rule name, e.g. "toc.docno-mismatch". */
   readonly rule: string;

@@ -2,7 +2,7 @@
 // begin again at one wherever it likes; what it may not do is to skip or to repeat.
 import { chineseInteger, headLength, type NumberedKind, numbering } from "../model/numbering.ts";
 import type { NoticeHit, NoticeRule } from "./rule.ts";
-import type { Passage, ProofNotice } from "./subject.ts";
+import { type Passage, type ProofNotice, saying } from "./subject.ts";
 
 const depth: Readonly<Record<NumberedKind, number>> = {
   ...{ chapter: 0, section: 1, article: 2, level1: 3, level2: 4, level3: 5, level4: 6 },
@@ -115,7 +115,7 @@ function itemsBelow(passages: readonly Passage[], at: number): number {
 
 /** “A、B、C”三个阶段. */
 function* namedCounts({ passages }: ProofNotice): Generator<NoticeHit> {
-  for (const passage of passages)
+  for (const passage of saying(passages, "”"))
     for (const match of passage.text.matchAll(
       /“([^“”、，。]{2,8}(?:、[^“”、，。]{2,8})+)”([两三四五六七八九])(?:个|项|大|种)(?:主要)?(?:环节|阶段|步骤|方面|机制|原则|行动|工程)/gu,
     )) {
@@ -146,7 +146,7 @@ function* statedCounts({ passages }: ProofNotice): Generator<NoticeHit> {
 
 /** A、B、C、D等3所学校: 等 may leave names out, it cannot have more than are counted. */
 function* cutCounts({ passages }: ProofNotice): Generator<NoticeHit> {
-  for (const passage of passages)
+  for (const passage of saying(passages, "等"))
     for (const match of passage.text.matchAll(
       /((?:[^，。；、：（）]{2,14}、){2,40}[^，。；、：（）等]{2,14})等(\d{1,2}|[两三四五六七八九十])(?:个|所|家|名|项|种|类|条)/gu,
     )) {
@@ -172,10 +172,12 @@ function* differing(
 
 /** 启动、摸底、征缴三个阶段, where the headings name them otherwise. */
 function* namedStages({ passages }: ProofNotice): Generator<NoticeHit> {
+  const staged = saying(passages, "个阶段");
+  if (staged.length === 0) return;
   const heads = passages
     .filter(({ text }) => numbering(text) !== null)
     .map(({ text }) => text.slice(0, headLength(text)));
-  for (const passage of passages)
+  for (const passage of staged)
     for (const match of passage.text.matchAll(
       /(\p{Script=Han}{2,10}(?:、\p{Script=Han}{2,4}){1,4})[两三四五]个阶段/gu,
     )) {
@@ -258,11 +260,11 @@ function articleOf(text: string): number {
 
 export const sequenceRules: readonly NoticeRule[] = [
   {
-    ...{ rule: "numbering.gap", code: "DF-015", severity: "error", basis: "GB/T 9704 7.3.3" },
+    ...{ rule: "numbering.gap", code: "DF-015 DF-016", severity: "error", basis: "GB/T 9704 7.3.3" },
     find: (notice) => gaps(notice, (kind) => !lesser.has(kind)),
   },
   {
-    ...{ rule: "numbering.gap", code: "DF-015", severity: "warning", basis: "GB/T 9704 7.3.3" },
+    ...{ rule: "numbering.gap", code: "DF-015 DF-016", severity: "warning", basis: "GB/T 9704 7.3.3" },
     find: (notice) => gaps(notice, (kind) => lesser.has(kind)),
   },
   { rule: "numbering.inline-gap", code: "DF-015", severity: "error", basis: "逻辑校验", find: inlineGaps },

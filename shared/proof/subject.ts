@@ -1,14 +1,26 @@
 // What the rules look at: the paragraphs of a notice with their places, its tables as grids, and the issue they stand
 // in. Made from stored notices here, and from a reading of a dump by read/proofread.ts, which adds the lines.
-import { type Block, type Paragraph, type ParagraphKind, paragraphText, type Table } from "../model/block.ts";
-import type { Issue, Notice, NoticeFields, NoticeId } from "../model/notice.ts";
+import {
+  type Block,
+  footnotesOf,
+  type Paragraph,
+  type ParagraphKind,
+  paragraphText,
+  type Table,
+} from "../model/block.ts";
+import type { Issue, IssueFields, IssueId, NoticeFields, NoticeId } from "../model/notice.ts";
+import type { ProofPlace } from "./stored.ts";
 
-/** One paragraph. A paragraph of a table cell has kind "cell". */
+/** One paragraph, or a footnote of it. A paragraph of a table cell has kind "cell", a footnote "note". */
 export interface Passage {
   readonly text: string;
   readonly kind: ParagraphKind | "title";
   /** Index of its block in the body; -1 for the title of the notice. */
   readonly block: number;
+  /** In a table: row, cell of that row, paragraph of that cell. */
+  readonly cell?: readonly [row: number, cell: number, paragraph: number];
+  /** Which footnote of the paragraph, from 0. */
+  readonly note?: number;
   /** Where each line of the dump begins in `text` (UTF-16), rising; empty for stored notices. */
   readonly starts: readonly { readonly at: number; readonly line: number }[];
 }
@@ -17,6 +29,8 @@ export interface Passage {
 export interface Grid {
   readonly block: number;
   readonly rows: readonly (readonly string[])[];
+  /** Index, in its row, of the cell whose text stands there; the shape of `rows`. */
+  readonly cells: readonly (readonly number[])[];
   /** How many rows of the head. */
   readonly header: number;
   /** Dump line of each row; empty for stored notices. */
@@ -39,6 +53,10 @@ export interface TypedLine {
 }
 
 export interface ProofIssue {
+  /** Null for a dump, and for a notice looked at alone. */
+  readonly id: IssueId | null;
+  /** Null for loose notices. */
+  readonly fields: Omit<IssueFields, "style"> | null;
   /** ISO; "" when not set. */
   readonly published: string;
   readonly notices: readonly ProofNotice[];
@@ -51,6 +69,28 @@ export function lineAt(passage: Passage, at: number): number | undefined {
   return passage.starts.findLast((start) => start.at <= at)?.line ?? passage.starts[0]?.line;
 }
 
+/** The title of a notice as a passage. */
+export function titleOf({ passages, title }: ProofNotice): Passage {
+  return passages[0] ?? { text: title, kind: "title", block: -1, starts: [] };
+}
+
+/** The passages in which some words stand: cheaper than an expression that finds nothing. */
+export function saying(passages: readonly Passage[], words: string): readonly Passage[] {
+  return passages.filter(({ text }) => text.includes(words));
+}
+
+/** The place of [from, to) of a passage of a stored notice. */
+export function placeIn(notice: { readonly id: NoticeId }, passage: Passage, from: number, to: number): ProofPlace {
+  if (passage.kind === "title") return { in: "field", notice: notice.id, field: "title", from, to };
+  const { block, cell, note } = passage;
+  return {
+    ...{ in: "body", notice: notice.id, block },
+    ...(cell === undefined ? {} : { cell }),
+    ...(note === undefined ? {} : { note }),
+    ...{ from, to },
+  };
+}
+
 /** `lines[i]`: dump lines of block i and the text each contributed; `typed`: its
  *  lines as they stand there; both absent for stored notices. */
 export function proofNotice(
@@ -59,33 +99,48 @@ export function proofNotice(
   lines: readonly (readonly TypedLine[])[] = [],
   typed: readonly TypedLine[] = [],
 ): ProofNotice {
-  const passages: Passage[] = [];
-  const grids: Grid[] = [];
-  for (const [block, node] of body.entries()) {
-    const from = lines[block] ?? [];
-    if (node.type === "paragraph") passages.push(passageOf(node, block, from));
-    if (node.type !== "table") continue;
-    for (const [r, row] of node.content.entries())
-      for (const paragraph of row.content.flatMap((cell) => cell.content))
-        passages.push(passageOf(paragraph, block, from.slice(r, r + 1)));
-    grids.push({ block, ...gridOf(node), lines: from.map(({ line }) => line) });
-  }
   const starts = typed.slice(0, 1).map(({ line }) => ({ at: 0, line }));
-  const title: Passage = { text: fields.title, kind: "title", block: -1, starts };
-  const { title: words, issuers, docNumber, uniformNumber, kind, dated, section } = fields;
+  const passages = [
+    { text: fields.title, kind: "title", block: -1, starts } as const,
+    ...body.flatMap((node, block) => blockPassages(node, block, lines[block])),
+  ];
+  const { title, issuers, docNumber, uniformNumber, kind, dated, section } = fields;
   return {
-    ...{ title: words, issuers, docNumber, uniformNumber, kind, dated, section },
+    ...{ title, issuers, docNumber, uniformNumber, kind, dated, section },
     id: fields.id ?? null,
     signers: signersOf(passages),
-    passages: [title, ...passages],
-    grids,
+    passages,
+    grids: body.flatMap((node, block) =>
+      node.type === "table" ? [{ block, ...gridOf(node), lines: (lines[block] ?? []).map(({ line }) => line) }] : [],
+    ),
     typed,
   };
 }
 
-/** A stored issue with its notices in printed order. */
-export function storedIssue(issue: Pick<Issue, "published">, notices: readonly Notice[]): ProofIssue {
-  return { published: issue.published, notices: notices.map((notice) => proofNotice(notice, notice.body)), frame: [] };
+/** A stored issue with its notices in printed order, each in the section in which it stands. */
+export function storedIssue(issue: Issue, notices: readonly ProofNotice[]): ProofIssue {
+  const section = new Map(issue.sections.flatMap(({ title, entries }) => entries.map((id) => [id, title] as const)));
+  const placed = notices.map((notice) => ({ ...notice, section: section.get(notice.id ?? "") ?? notice.section }));
+  return { id: issue.id, fields: issue, published: issue.published, notices: placed, frame: [] };
+}
+
+/** The paragraphs of a block with their footnotes, those of a table row by row. */
+export function blockPassages(node: Block, block: number, lines: readonly TypedLine[] = []): Passage[] {
+  if (node.type === "paragraph") {
+    const passage = passageOf(node, block, lines);
+    const notes = node.content ? footnotesOf(node) : [];
+    const { starts } = passage;
+    return [passage, ...notes.map((text, note) => ({ text, kind: "note" as const, block, note, starts }))];
+  }
+  if (node.type !== "table") return [];
+  return node.content.flatMap((row, r) =>
+    row.content.flatMap((cell, c) =>
+      cell.content.map((paragraph, p) => ({
+        ...passageOf(paragraph, block, lines.slice(r, r + 1)),
+        cell: [r, c, p] as const,
+      })),
+    ),
+  );
 }
 
 function passageOf(node: Paragraph, block: number, lines: readonly TypedLine[]): Passage {
@@ -109,21 +164,28 @@ function signersOf(passages: readonly Passage[]): string[] {
   return signers;
 }
 
-function gridOf(table: Table): Pick<Grid, "rows" | "header"> {
+function gridOf(table: Table): Pick<Grid, "rows" | "cells" | "header"> {
   const rows: string[][] = table.content.map(() => []);
+  const cells: number[][] = table.content.map(() => []);
   for (const [r, row] of table.content.entries()) {
     let c = 0;
-    for (const cell of row.content) {
+    for (const [index, cell] of row.content.entries()) {
       while (rows[r]?.[c] !== undefined) c++;
       const text = cell.content.map(paragraphText).join("\n");
       for (let down = 0; down < cell.attrs.rowspan; down++)
         for (let across = 0; across < cell.attrs.colspan; across++) {
-          const target = rows[r + down];
-          if (target) target[c + across] = down + across === 0 ? text : "";
+          const [target, places] = [rows[r + down], cells[r + down]];
+          if (!target || !places) continue;
+          target[c + across] = down + across === 0 ? text : "";
+          places[c + across] = down === 0 ? index : -1;
         }
       c += cell.attrs.colspan;
     }
   }
   const header = table.content.findIndex((row) => row.content.some((cell) => cell.type === "table_cell"));
-  return { rows: rows.map((row) => Array.from(row, (text) => text ?? "")), header: header < 0 ? rows.length : header };
+  return {
+    rows: rows.map((row) => Array.from(row, (text) => text ?? "")),
+    cells,
+    header: header < 0 ? rows.length : header,
+  };
 }

@@ -47,11 +47,78 @@ function* totalsOf(grid: Grid): Generator<NoticeHit> {
       continue;
     const sum = all ?? some;
     yield {
-      row: { block: grid.block, line: grid.lines[at] },
+      row: { block: grid.block, line: grid.lines[at], row: at, column: c },
       excerpt: `合计 ${grid.rows[at]?.[c]}`,
       message: `表格第${c + 1}列的合计是${grid.rows[at]?.[c]}，各行相加是${Number(sum?.toFixed(4))}，请核对`,
     };
   }
+}
+
+/** 小计 against the rows of its group, which stand above it or below it; which of the two, the other subtotals of the
+ *  table tell: only a column in which most of them are right is judged. */
+function* wrongSubtotals({ grids }: ProofNotice): Generator<NoticeHit> {
+  for (const grid of grids) {
+    const isSum = grid.rows.map((row) => label(row).some((cell) => /^小计$/u.test(cell)));
+    const isTotal = grid.rows.map((row) => label(row).some((cell) => total.test(cell)));
+    const at = [...isSum.keys()].filter((r) => r >= grid.header && isSum[r]);
+    if (at.length < 3) continue;
+    const above = at.map((r, i) => [Math.max(grid.header, (at[i - 1] ?? grid.header - 1) + 1), r] as const);
+    const below = at.map((r, i) => [r + 1, at[i + 1] ?? grid.rows.length] as const);
+    for (let c = 1; c < (grid.rows[0]?.length ?? 0); c++) {
+      const judged = [above, below].map((groups) =>
+        groups.map(([from, to], i) => {
+          const rows = grid.rows.slice(from, to).filter((_, k) => !isTotal[from + k]);
+          const [said, sum] = [numberOf(grid.rows[at[i] ?? 0]?.[c] ?? ""), sumOf(rows, c)];
+          return said === null || sum === null
+            ? null
+            : { row: at[i] ?? 0, said, sum, right: Math.abs(said - sum) < 0.011 };
+        }),
+      );
+      const count = (side: (typeof judged)[number]) => side.filter((each) => each?.right).length;
+      const [side] = judged.toSorted((a, b) => count(b) - count(a));
+      const known = side?.filter((each) => each !== null) ?? [];
+      if (!side || count(side) < 2 || 2 * count(side) <= known.length) continue;
+      for (const each of known)
+        if (each && !each.right)
+          yield {
+            row: { block: grid.block, line: grid.lines[each.row], row: each.row, column: c },
+            excerpt: `小计 ${each.said}`,
+            message: `表格第${c + 1}列的小计是${each.said}，本组各行相加是${Number(each.sum.toFixed(4))}，请核对`,
+          };
+    }
+  }
+}
+
+const amount = String.raw`(\d+(?:\.\d+)?)(万元|亿元|元|人|名|个|户|家|所|处|项|亩|公里|件|辆|台|套|吨|平方米|万人|万亩)`;
+const whole = new RegExp(
+  `(?:共计|总计|合计|总投资|总数|共有|共)[^，。；：、\\d]{0,10}${amount}[^，。；：、\\d]{0,8}[，,（(](?:其中)[：:]?`,
+  "gu",
+);
+const portion = new RegExp(`^[^，。；：、\\d（(]{1,16}?${amount}(?:[（(][^（()）]*[）)])?(?:[，、；]|$)`, "u");
+
+/** 共10个名额，其中甲镇4个、乙镇3个、丙镇4个: parts of one unit that come to more than the whole. */
+function* wrongParts({ passages }: ProofNotice): Generator<NoticeHit> {
+  for (const passage of passages)
+    for (const match of passage.text.matchAll(whole)) {
+      const [said, unit] = [Number(match[1]), match[2]];
+      let rest = passage.text.slice(match.index + match[0].length).split(/[。；）)]/u)[0] ?? "";
+      const parts: number[] = [];
+      for (;;) {
+        const part = portion.exec(rest);
+        if (!part || part[2] !== unit) break;
+        parts.push(Number(part[1]));
+        rest = rest.slice(part[0].length);
+      }
+      const sum = parts.reduce((all, part) => all + part, 0);
+      if (parts.length < 2 || sum <= said + 0.0001) continue;
+      const [from, to] = [match.index, match.index + match[0].length];
+      yield {
+        passage,
+        from,
+        to,
+        message: `其中各项相加是${Number(sum.toFixed(4))}${unit}，多于总数${said}${unit}，请核对`,
+      };
+    }
 }
 
 /** null when a row has something else than a number or a blank, or fewer than two have a number. */
@@ -96,7 +163,7 @@ function* wrongRatios({ grids }: ProofNotice): Generator<NoticeHit> {
       if (!wrong) continue;
       const right = ((wrong.whole ?? 0) * Number(percent)) / 100;
       yield {
-        row: { block: grid.block, line: grid.lines[wrong.at] },
+        row: { block: grid.block, line: grid.lines[wrong.at], row: wrong.at, column: c },
         excerpt: (grid.rows[wrong.at] ?? []).slice(0, c + 1).join(" "),
         message: `表头写“${head}”，这一行${wrong.whole}的${percent}%是${Number(right.toFixed(1))}，表中是${wrong.part}，请核对`,
       };
@@ -119,7 +186,7 @@ function* phones({ grids }: ProofNotice): Generator<NoticeHit> {
       for (const [r, cell] of cells.entries())
         if (mobile >= 3 && /^1[3-9]\d{8}$|^1[3-9]\d{10,12}$/u.test(cell))
           yield {
-            row: { block: grid.block, line: grid.lines[r + grid.header] },
+            row: { block: grid.block, line: grid.lines[r + grid.header], row: r + grid.header, column: c },
             excerpt: cell,
             message: `手机号码“${cell}”有${cell.length}位，应为11位`,
           };
@@ -138,7 +205,7 @@ function* totalPlaces({ grids }: ProofNotice): Generator<NoticeHit> {
     const [first, ...others] = alike;
     if (!first || others.every(({ column }) => column === first.column)) continue;
     yield {
-      row: { block: first.grid.block, line: first.grid.lines[first.at] },
+      row: { block: first.grid.block, line: first.grid.lines[first.at], row: first.at, column: first.column },
       excerpt: first.grid.rows[first.at]?.[first.column] ?? "",
       message: "“合计”在表头相同的表里有的放第一列、有的放第二列，请统一",
     };
@@ -147,6 +214,8 @@ function* totalPlaces({ grids }: ProofNotice): Generator<NoticeHit> {
 
 export const sumRules: readonly NoticeRule[] = [
   { rule: "table.sum", code: "NU-017", severity: "warning", basis: "逻辑校验", find: wrongTotals },
+  { rule: "table.subtotal", code: "NU-017", severity: "warning", basis: "逻辑校验", find: wrongSubtotals },
+  { rule: "figure.parts", code: "NU-017", severity: "warning", basis: "逻辑校验", find: wrongParts },
   { rule: "table.ratio", code: "NU-017", severity: "warning", basis: "逻辑校验", find: wrongRatios },
   { rule: "table.phone", code: "", severity: "warning", basis: "逻辑校验", find: phones },
   { rule: "table.total-position", code: "", severity: "hint", basis: "公报编辑校验", find: totalPlaces },

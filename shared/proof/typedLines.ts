@@ -97,9 +97,16 @@ function* fullWidthDigits({ typed }: ProofNotice): Generator<NoticeHit> {
   }
 }
 
-/** 李 明 on one page of a table, 李明 on the next. */
+/** First characters of names, the commonest. */
+const surnames = new Set(
+  "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤符滕麻舒章饶石欧阳",
+);
+/** Words of two characters that tables set apart just as names are. */
+const notNames = /^(?:单位|万元|金额|石料|高度|方式|任务|时间|史料|文件|程序|章节|白天|万人|严重|武装)$/u;
+
+/** 李 明 on one page of a table, 李明 on the next; or set apart in the data, where it will be set apart again in print. */
 function* spacedNames({ typed }: ProofNotice): Generator<NoticeHit> {
-  const cells = typed.flatMap(({ line, text }) => text.split(/[\t|]/u).map((cell) => ({ line, cell: cell.trim() })));
+  const cells = typed.flatMap(({ line, text }) => text.split(/[\t|、]/u).map((cell) => ({ line, cell: cell.trim() })));
   const words = cells.flatMap(({ line, cell }) =>
     cell.length <= 16 && /^[\p{Script=Han} ]+$/u.test(cell)
       ? Array.from(cell.matchAll(/(?<=^| )\p{Script=Han} \p{Script=Han}(?= |$)/gu), ([word]) => ({ line, word }))
@@ -107,14 +114,37 @@ function* spacedNames({ typed }: ProofNotice): Generator<NoticeHit> {
   );
   const closed = new Set(cells.flatMap(({ cell }) => cell.split(" ")).filter((word) => word.length === 2));
   const twoWays = words.filter(({ word }) => closed.has(squash(word)));
-  const [first] = words;
-  if (!first || twoWays.length === 0) return;
-  const names = [...new Set(twoWays.map(({ word }) => squash(word)))];
+  const named = words.filter(({ word }) => surnames.has(word.slice(0, 1)) && !notNames.test(squash(word)));
+  const [first] = twoWays.length > 0 ? words : named;
+  if (!first) return;
+  const names = [...new Set((twoWays.length > 0 ? twoWays : named).map(({ word }) => squash(word)))];
+  const few = `“${names.slice(0, 3).join("”“")}”`;
   yield {
     row: { block: -1, line: first.line },
     excerpt: first.word,
-    message: `表中两个字的姓名有的中间空格、有的不空（如“${names.slice(0, 3).join("”“")}”），请统一`,
+    message:
+      twoWays.length > 0
+        ? `表中两个字的姓名有的中间空格、有的不空（如${few}），请统一`
+        : `两个字的姓名中间有空格（${few}），资料里应连写，排版时再拉开`,
   };
+}
+
+/** 1. 目标 and 2.任务 in one notice: told once, at the first of the rarer. */
+function* numberSpaces({ typed }: ProofNotice): Generator<NoticeHit> {
+  const numbers = typed.flatMap(({ line, text }) => {
+    const match = /^\s*\d{1,2}[.．]( ?)(?=\p{Script=Han})/u.exec(text);
+    return match ? [{ line, text: text.trim(), spaced: match[1] !== "" }] : [];
+  });
+  const spaced = numbers.filter((each) => each.spaced);
+  const plain = numbers.filter((each) => !each.spaced);
+  const few = spaced.length <= plain.length ? spaced : plain;
+  const [first] = few;
+  if (first && spaced.length > 1 && plain.length > 1)
+    yield {
+      row: { block: -1, line: first.line },
+      excerpt: first.text.slice(0, 12),
+      message: `数字序号后面有的空格（${spaced.length}处）、有的不空（${plain.length}处），请统一`,
+    };
 }
 
 export const typedRules: readonly NoticeRule[] = [
@@ -131,5 +161,6 @@ export const typedRules: readonly NoticeRule[] = [
     find: listBrackets,
   },
   { rule: "figure.fullwidth", code: "NU-001", severity: "warning", basis: "GB/T 15835 5.1", find: fullWidthDigits },
+  { rule: "numbering.spacing", code: "PU-023", severity: "hint", basis: "公文排版惯例", find: numberSpaces },
   { rule: "name.inner-space", code: "", severity: "hint", basis: "公报编辑校验", find: spacedNames },
 ];

@@ -1,12 +1,12 @@
 // The body of one notice: its lines become paragraphs with their kinds and tables, in the order of the dump; and what
 // the notice says of itself is drawn from them: addressee, signers, date, embedded documents, annexes.
-import { type Block, type ParagraphKind, paragraph } from "../model/block.ts";
+import { type Block, type Inline, notelessKinds, noteMark, type ParagraphKind, paragraph } from "../model/block.ts";
 import { printedDate } from "../model/notice.ts";
 import { numbering } from "../model/numbering.ts";
 import type { Finding } from "../proof/proof.ts";
 import { wholeDate } from "./dates.ts";
 import { type Head, isOrgan, splitIssuers } from "./heads.ts";
-import { endsOpen, goesOnIn } from "./joins.ts";
+import { endsOnComma, endsOpen, goesOnIn } from "./joins.ts";
 import type { Line } from "./lines.ts";
 import type { Draft } from "./reading.ts";
 import { annexTitleOf, assignRoles, type Item, omitted, partLine, type Text } from "./roles.ts";
@@ -22,7 +22,7 @@ export function readBody(head: Pick<Head, "title" | "body" | "dated">, lines: re
   const gathered = gatherTables(lines.slice(head.body, end));
   const repeats = gathered.filter((item) => item.type === "text" && item.repeat).length;
   const plain = gathered.flatMap((item): Item[] => {
-    if (item.type === "table") return [item];
+    if (item.type !== "text") return [item];
     return item.repeat ? [] : partLine(item.line);
   });
   const items = joinAll(assignRoles(plain, head.title));
@@ -32,11 +32,12 @@ export function readBody(head: Pick<Head, "title" | "body" | "dated">, lines: re
   const { signers, dated } = closing(texts);
   const content = texts.find((text) => text.role !== "addressee");
   const last = lines[end - 1];
+  const notes = lines.slice(head.body, end).flatMap((line) => line.notes ?? []);
   return {
     // The date printed in parentheses under a title stays with the text.
     blocks: head.dated
-      ? [paragraph("subtitle", `（${printedDate(head.dated)}）`), ...toBlocks(items)]
-      : toBlocks(items),
+      ? [paragraph("subtitle", `（${printedDate(head.dated)}）`), ...toBlocks(items, notes)]
+      : toBlocks(items, notes),
     lines: [...(head.dated ? [[head.body]] : []), ...items.map((item) => item.lines)],
     signers,
     dated: dated || head.dated,
@@ -64,7 +65,7 @@ function joinAll(items: readonly Item[]): Item[] {
     const before = out.at(-1);
     const free = item.type === "text" && item.role === null;
     if (before?.type === "text" && free && (before.role === null || before.role === "note")) {
-      if (goesOnIn(before.text, texts, i - 1)) {
+      if (item.whole ? endsOnComma(before.text) : goesOnIn(before.text, texts, i - 1)) {
         out[out.length - 1] = { ...before, text: before.text + item.text, lines: [...before.lines, ...item.lines] };
         continue;
       }
@@ -78,16 +79,32 @@ function joinAll(items: readonly Item[]): Item[] {
   return out;
 }
 
-function toBlocks(items: readonly Item[]): Block[] {
+/** `notes`: the footnotes whose marks stand in the texts, in order. */
+function toBlocks(items: readonly Item[], notes: readonly string[]): Block[] {
   let underArticle = false;
+  let noted = 0;
   return items.map((item) => {
-    if (item.type === "table") return item.block;
+    if (item.type !== "text") return item.block;
     const numbered = item.role ? null : (numbering(item.text)?.kind ?? null);
     if (numbered === "article") underArticle = true;
     else if (numbered === "level1" || item.role === "documentTitle" || item.role === "annexTitle") underArticle = false;
     const kind = item.role ?? (numbered === "level2" && underArticle ? "item" : (numbered ?? "body"));
-    return paragraph(kind, item.text);
+    const marks = item.text.split(noteMark).length - 1;
+    noted += marks;
+    return marks === 0 ? paragraph(kind, item.text) : withNotes(kind, item.text, notes.slice(noted - marks, noted));
   });
+}
+
+/** A paragraph with footnotes where its marks stand; kinds that take none have them in parentheses. */
+function withNotes(kind: ParagraphKind, text: string, notes: readonly string[]): Block {
+  const pieces = text.split(noteMark);
+  if (notelessKinds.includes(kind))
+    return paragraph(kind, pieces.map((piece, i) => piece + (notes[i] ? `（${notes[i]}）` : "")).join(""));
+  const content = pieces.flatMap((piece, i): Inline[] => [
+    ...(piece === "" ? [] : [{ type: "text" as const, text: piece }]),
+    ...(notes[i] ? [{ type: "footnote" as const, attrs: { text: notes[i] } }] : []),
+  ]);
+  return { type: "paragraph", attrs: { kind }, content };
 }
 
 function countHeadings(texts: readonly Text[]): Draft["counts"]["headings"] {

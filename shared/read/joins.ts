@@ -37,6 +37,11 @@ export function goesOnIn(text: string, texts: readonly string[], i: number): boo
   return (text.length >= longest && text.includes("，")) || likesEndClosed(number, texts, i);
 }
 
+/** Whether a text cannot end here: on a comma, or inside of brackets or quotation marks. */
+export function endsOnComma(text: string): boolean {
+  return goesOn.test(text) || openMarks(text) > 0;
+}
+
 /** Whether a paragraph breaks off: it is no heading or label, and no mark ends it. */
 export function endsOpen(text: string): boolean {
   if (closed.test(text) || isNameLine(text) || text.length < shortest) return false;

@@ -1,5 +1,7 @@
-// A dump as lines: each with its number, its tidied text, and its cells when it is a row of a table. Everything later
+// A file as lines: each with its number, its tidied text, and its cells when it is a row of a table. Everything later
 // speaks of these; nothing else looks at the raw characters.
+import { type Figure, noteMark, type Table } from "../model/block.ts";
+import type { SourceLine } from "./source.ts";
 import { tidy } from "./tidy.ts";
 
 export interface Line {
@@ -10,10 +12,17 @@ export interface Line {
   readonly bare: string;
   /** `bare` tidied; "" when blank. Rows of tables have their cells' text joined by spaces. */
   readonly text: string;
-  /** Cells of a tab-separated or markdown row; null for text. */
+  /** Cells of a tab-separated or markdown row, none of a block; null for text. */
   readonly cells: readonly string[] | null;
   /** A markdown rule |---|---|, which parts head and body. */
   readonly rule: boolean;
+  /** A table or picture that an office file gives as such. */
+  readonly block?: Table | Figure;
+  readonly align?: SourceLine["align"];
+  /** A paragraph of an office file, which no page has cut. */
+  readonly whole?: true;
+  /** Texts of the footnotes whose marks stand in the line, in order. */
+  readonly notes?: readonly string[];
 }
 
 const spaces = /[\u00a0\u2000-\u200a\u202f\u3000]/gu;
@@ -62,5 +71,20 @@ export function splitLines(text: string): Line[] {
     const rule = cells !== null && raw.includes("-") && cells.every((cell) => /^:?-*:?$/u.test(cell));
     const plain = cells ? cells.join(" ").trim() : bare(raw);
     return { no: i + 1, raw, bare: plain, text: cells ? plain : tidy(plain), cells, rule };
+  });
+}
+
+/** The lines of an office file. What is a tab in a paragraph of Word is room, never a table. */
+export function officeLines(source: readonly SourceLine[]): Line[] {
+  return source.map(({ text, block, align, notes = [] }, i) => {
+    const no = i + 1;
+    // Not blank, since something stands there.
+    if (block) return { no, raw: "", bare: noteMark, text: "", cells: [], rule: false, block };
+    const raw = text.replace(/\t/gu, "　");
+    const words = raw.split(noteMark).map(bare);
+    const plain = words.join(noteMark);
+    const tidied = words.length === 1 ? tidy(plain) : words.map(tidy).join(noteMark);
+    const own = { no, raw, bare: plain, text: tidied, cells: null, rule: false, whole: true } as const;
+    return { ...own, ...(align && { align }), ...(notes.length > 0 && { notes }) };
   });
 }

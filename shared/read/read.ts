@@ -6,12 +6,25 @@ import { type CheckedNotice, checkContents, matchEntries } from "./contentsCheck
 import { type Frame, readFrame } from "./frame.ts";
 import { clearFurniture } from "./furniture.ts";
 import { type Head, noticeKind } from "./heads.ts";
-import { type Line, splitLines } from "./lines.ts";
+import { clearLetterhead } from "./letterhead.ts";
+import { type Line, officeLines, splitLines } from "./lines.ts";
 import type { Draft, Reading } from "./reading.ts";
+import type { SourceLine } from "./source.ts";
 import { annexLabel, fold } from "./tidy.ts";
 
 export function readGazette(text: string): Reading {
-  const { lines, findings } = clearFurniture(splitLines(text));
+  return readLines(splitLines(text));
+}
+
+/** Reads an office file: its tables, pictures and footnotes are taken as they are. */
+export function readOffice(source: readonly SourceLine[]): Reading {
+  const { lines, findings } = clearLetterhead(officeLines(source));
+  const reading = readLines(lines);
+  return { ...reading, findings: [...findings, ...reading.findings] };
+}
+
+function readLines(given: readonly Line[]): Reading {
+  const { lines, findings } = clearFurniture(given);
   const frame = readFrame(lines);
   const { contents, heads } = frame;
   const checked = heads.map((head): CheckedNotice => ({ head, line: head.numberLine }));

@@ -6,22 +6,30 @@ import { wholeDate } from "./dates.ts";
 import { endsAsTitle, isOrgan } from "./heads.ts";
 import type { Piece } from "./joins.ts";
 import type { Line } from "./lines.ts";
-import type { TableItem } from "./tables.ts";
+import type { FigureItem, TableItem } from "./tables.ts";
 import { annexLabel, fold, tidy } from "./tidy.ts";
 
 export interface Text extends Piece {
   readonly type: "text";
   /** Set where the place tells the kind; the rest is told by the number. */
   readonly role: ParagraphKind | null;
+  /** Set where the file says how the paragraph is set. */
+  readonly align?: Line["align"];
+  /** No page has cut it. */
+  readonly whole?: boolean;
 }
-export type Item = Text | TableItem;
+export type Item = Text | TableItem | FigureItem;
 
 const annexStart = /^附(?:\s*件)?\s*(\d*)\s*[：:]\s*(?=\S)/u;
 export const omitted = /[（(]略[）)]|此略$/u;
 
 /** One line is one piece, unless it holds signer and date, or several annexes. */
 export function partLine(line: Line): Text[] {
-  const piece = (text: string): Text => ({ type: "text", text, lines: [line.no], role: null });
+  const piece = (text: string): Text => ({
+    ...{ type: "text", text, lines: [line.no], role: null },
+    ...(line.align && { align: line.align }),
+    ...(line.whole && { whole: true }),
+  });
   const signed = /^(.{4,40}?)\s+([\d〇○一二三四五六七八九十]{4}\s*年.*日)$/u.exec(line.bare);
   if (signed && isOrgan(signed[1] ?? "") && wholeDate(signed[2] ?? "") !== null) {
     return [piece(tidy(signed[1] ?? "")), piece(tidy(signed[2] ?? ""))];
@@ -122,7 +130,8 @@ function findClosings(length: number, text: Get, set: Put): void {
     let at = i - 1;
     for (; at >= 0 && i - at <= 12; at--) {
       const above = text(at);
-      if (!above || above.role || above.text.length > 40 || !isOrgan(above.text)) break;
+      if (!above || above.role || above.text.length > 40) break;
+      if (!isOrgan(above.text) && above.align !== "right") break;
       set(at, "signature");
     }
     const person = text(i - 1);
@@ -185,6 +194,8 @@ function closeTitle(title: string): string {
 }
 
 function looksLikeTitle(text: string): boolean {
+  // 附注, such as （此件公开发布）, stands below the date (GB/T 9704 7.3.7).
+  if (/^[（(].*[）)]$/u.test(text)) return false;
   return text.length <= 70 && !/[。；：，、！？]$/u.test(text) && numbering(text) === null && !annexLabel.test(text);
 }
 

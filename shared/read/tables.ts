@@ -1,6 +1,6 @@
 // Tables of a dump: tab-separated rows, markdown rows, or one cell per line behind a tab. Page breaks repeat a table's
 // title and header and may cut a row; here the pieces become one table again, and what was repaired is reported.
-import { type Block, type Cell, paragraph, type Row } from "../model/block.ts";
+import { type Block, type Cell, type Figure, paragraph, paragraphText, type Row, type Table } from "../model/block.ts";
 import type { Finding } from "../proof/proof.ts";
 import { cellText, headerText } from "./cells.ts";
 import type { Line } from "./lines.ts";
@@ -22,6 +22,19 @@ export interface TableItem {
   readonly block: Block;
   readonly lines: readonly number[];
   readonly findings: readonly Finding[];
+}
+
+export interface FigureItem {
+  readonly type: "figure";
+  readonly block: Figure;
+  readonly lines: readonly number[];
+}
+
+/** A table or picture that the file gives as such. */
+interface Given {
+  readonly type: "given";
+  readonly block: Table | Figure;
+  readonly line: number;
 }
 
 interface GridRow {
@@ -48,17 +61,27 @@ const continued = /^[（(]?续(?:上)?表?\d*[）)]?$/u;
 const totalLabel = /^(?:合计|总计|小计|共计|全市合计|全县合计)$/u;
 const numberLabel = /^(?:序号|编号|项次|序)$/u;
 
-/** Parts the lines of a body into text and tables, in order. Blank lines are gone. */
-export function gatherTables(lines: readonly Line[]): (TextItem | TableItem)[] {
-  const out: (TextItem | Grid)[] = [];
+type Gathered = TextItem | TableItem | FigureItem;
+
+/** Parts the lines of a body into text, tables and pictures, in order. Blank lines are gone. */
+export function gatherTables(lines: readonly Line[]): Gathered[] {
+  const out: (Gathered | Grid)[] = [];
   let open: { grid: Grid; at: number } | null = null;
   for (const item of gatherRuns(lines)) {
     if (item.type === "text") {
       out.push(item);
       continue;
     }
-    const between: TextItem[] = open
-      ? out.slice(open.at + 1).filter((each): each is TextItem => "type" in each && !each.repeat)
+    if (item.type === "given") {
+      out.push(givenItem(item, titleItems(out)));
+      open = null;
+      continue;
+    }
+    const between = open
+      ? out
+          .slice(open.at + 1)
+          .filter(isText)
+          .filter((each) => !each.repeat)
       : [];
     if (open && continuesGrid(open.grid, between, item)) {
       for (const text of between) text.repeat = true;
@@ -72,14 +95,19 @@ export function gatherTables(lines: readonly Line[]): (TextItem | TableItem)[] {
   return out.map((item) => ("type" in item ? item : finish(item)));
 }
 
-/** Text lines, and unbroken runs of rows. */
-function gatherRuns(lines: readonly Line[]): (TextItem | Run)[] {
-  const items: (TextItem | Run)[] = [];
+const isText = (item: Gathered | Grid): item is TextItem => "type" in item && item.type === "text";
+
+/** Text lines, unbroken runs of rows, and blocks. */
+function gatherRuns(lines: readonly Line[]): (TextItem | Run | Given)[] {
+  const items: (TextItem | Run | Given)[] = [];
   let at = 0;
   while (at < lines.length) {
     const line = lines[at];
     if (!line) break;
-    if (cellPerLine(lines, at)) {
+    if (line.block) {
+      items.push({ type: "given", block: line.block, line: line.no });
+      at++;
+    } else if (cellPerLine(lines, at)) {
       const { rows, taken } = readCellLines(lines, at);
       items.push({ type: "run", rows, ruled: null });
       at += taken;
@@ -143,11 +171,11 @@ function readCellLines(lines: readonly Line[], from: number): { rows: GridRow[];
 }
 
 /** Title, unit and the like right above a table. */
-function titleItems(out: readonly (TextItem | Grid)[]): TextItem[] {
+function titleItems(out: readonly (Gathered | Grid)[]): TextItem[] {
   const above: TextItem[] = [];
   for (let at = out.length - 1; at >= 0 && above.length < 4; at--) {
     const item = out[at];
-    if (!item || !("type" in item)) break;
+    if (!item || !isText(item)) break;
     const text = item.line.text;
     const note = beside.test(text) || /^注[：:]/u.test(text);
     if (!note && (/[。；：，、]$/u.test(text) || text.length > 60)) break;
@@ -294,6 +322,10 @@ function spillsOver(grid: Grid, carried: GridRow, cells: readonly string[]): boo
   });
 }
 
+function titleOf(above: readonly TextItem[]): string {
+  return above.find((item) => !beside.test(item.line.text) && !/^注[：:]/u.test(item.line.text))?.line.text ?? "";
+}
+
 function finish(grid: Grid): TableItem {
   const { width, header } = grid;
   const head = grid.rows.slice(0, header);
@@ -331,16 +363,52 @@ function finish(grid: Grid): TableItem {
       excerpt: merged[0]?.cells.filter(Boolean).join(" ") ?? "",
       line: merged[0]?.line ?? 0,
     });
-  const title = grid.above.find((item) => !beside.test(item.line.text) && !/^注[：:]/u.test(item.line.text));
   return {
     type: "table",
     above: grid.above,
-    title: title?.line.text ?? "",
+    title: titleOf(grid.above),
     columns,
     dataRows: body.filter((row) => !isTotal(row) && !isBand(row)).length,
     block: { type: "table", content: [...headRows(head, width), ...bodyRows(body, width, numbered)] },
     lines: grid.rows.map((row) => row.line),
     findings,
+  };
+}
+
+/** Its words put right as those of a dump's tables are; a first row that reads as a head is one, though the file does not
+ *  say so. */
+function givenItem({ block, line }: Given, above: readonly TextItem[]): TableItem | FigureItem {
+  if (block.type === "figure") return { type: "figure", block, lines: [line] };
+  const texts = block.content.map((row) => ({
+    line,
+    cells: row.content.map(({ content }) => content.map(paragraphText).join("\n").trim()),
+  }));
+  const said = block.content.findIndex((row) => row.content.some(({ type }) => type === "table_cell"));
+  const header = said > 0 ? said : Math.min(1, headerRows(texts, null));
+  const content = block.content.map(
+    (row, r): Row => ({
+      type: "table_row",
+      content: row.content.map(
+        ({ attrs, content: paragraphs }): Cell => ({
+          type: r < header ? "table_header" : "table_cell",
+          attrs,
+          content: paragraphs.map((each) =>
+            paragraph("cell", r < header ? headerText(paragraphText(each)) : cellText(paragraphText(each))),
+          ),
+        }),
+      ),
+    }),
+  );
+  const body = texts.slice(header);
+  return {
+    type: "table",
+    above,
+    title: titleOf(above),
+    columns: (texts[header - 1]?.cells ?? []).map(headerText),
+    dataRows: body.filter((row) => !isTotal(row) && !isBand(row)).length,
+    block: { ...block, content },
+    lines: [line],
+    findings: [],
   };
 }
 

@@ -1,7 +1,16 @@
 // The command line as a whole process: what it makes, and that every bad input ends with exit code 2 and one Chinese
 // sentence on stderr, with nothing written.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -88,6 +97,8 @@ describe("bad input", () => {
   });
 });
 
+const pressed = (...args: string[]) => ["demo", "-o", "out.pdf", "--profile", "press", ...args];
+
 test.each<[string, readonly string[], string]>([
   ["no command", [], "没有写要做什么"],
   ["an unknown command", ["print"], "没有“print”这个命令"],
@@ -114,6 +125,21 @@ test.each<[string, readonly string[], string]>([
   ["an unknown purpose", ["demo", "-o", "out.pdf", "--profile", "plate"], "screen、archive、press、booklet"],
   ["creep without sheets", ["demo", "-o", "out.pdf", "--creep", "0.1"], "只有骑马钉拼版"],
   ["creep that is none", ["demo", "-o", "out.pdf", "--profile", "booklet", "--creep", "9"], "0到2之间"],
+  ["a printer's profile on a screen", ["demo", "-o", "out.pdf", "--icc", "a.icc"], "才用输出特性文件"],
+  ["a printer's profile that is not there", pressed("--icc", "a.icc"), "“a.icc”找不到或不能读取"],
+  ["a printer's profile that is a text", pressed("--icc", fixture), "不是ICC特性文件"],
+  ["a printer's profile that is a folder", pressed("--icc", "."), "不是普通文件"],
+  ["a cover without sheets", pressed("--cover", "apart"), "才有封面单做"],
+  [
+    "a cover that is none",
+    ["demo", "-o", "out.pdf", "--profile", "booklet", "--cover", "hard"],
+    "bound 与内文同订或 apart 单做",
+  ],
+  [
+    "a cover apart where there is none",
+    ["demo", "-o", "out.pdf", "--style", "huayuan", "--profile", "booklet", "--cover", "apart"],
+    "第1页不是封面，封面不能单做",
+  ],
   ["a file for demo", ["demo", fixture, "-o", "out.pdf"], "不需要写文件"],
   ["a 总目录 of no file", ["annual", "-o", "out.pdf"], "没有写要读的文件"],
   ["a 总目录 without output", ["annual", fixture], "请用 -o 写明"],
@@ -247,6 +273,17 @@ test("build makes a proved PDF with report and text, and tells the error of the 
   expect(report.source.findings.some((finding: { severity: string }) => finding.severity === "error")).toBe(true);
   const text = readFileSync(join(folder, "t.txt"), "utf8").split("\n");
   for (const notice of report.notices) expect(text).toContain(notice.title);
+});
+
+test("the printer's profile is not written over, and is what the file is made by", () => {
+  const folder = testFolder();
+  copyFileSync(fileURLToPath(new URL("../../assets/press/FOGRA39L.icc", import.meta.url)), join(folder, "a.icc"));
+  const made = (out: string) =>
+    run(["demo", "-o", out, "--profile", "press", "--icc", "a.icc", "--style", "luxi"], folder);
+  expect(made("a.icc")).toMatchObject({ status: 2, stderr: expect.stringContaining("写成了同一个") });
+  expect(made("out.pdf").status).toBe(0);
+  const pdf = readFileSync(join(folder, "out.pdf")).toString("latin1");
+  expect(pdf).toMatch(/\/OutputConditionIdentifier <FEFF0043007500730074006F006D>/u);
 });
 
 test("annual makes a proved 总目录 of several issues, and a table of it", () => {

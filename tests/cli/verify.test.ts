@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { degrees, PDFDocument, StandardFonts } from "pdf-lib";
 import { afterAll, describe, expect, test } from "vitest";
+import { openCore } from "../../main/core.ts";
 import { readPdfText } from "../../main/pdf/reader.ts";
 import { jpeg } from "../pdf/pictures.ts";
 
@@ -52,6 +53,19 @@ test.each(ways)("a right PDF against %s", (_, args) => {
   expect(stderr).toBe("");
   expect(stdout).toMatch(/逐一核对相符。\n$/u);
   expect(status).toBe(0);
+});
+
+test("the audit log that a 付印单 rests on is checked with it", async () => {
+  const data = join(folder, "data");
+  await openCore(data, { clock: () => new Date() }).close();
+  const against = (name: string) => run("verify", "issue.pdf", "--sheet", name, "--data", data);
+  expect(against("付印单.json")).toMatchObject({ status: 0, stderr: "" });
+  const signOff = { words: "", entries: 7, head: "a".repeat(64) };
+  writeFileSync(join(folder, "签过的.json"), JSON.stringify({ ...JSON.parse(sheet), signOff }));
+  const { status, stderr } = against("签过的.json");
+  expect(stderr).toBe("付印单上的审签记录是7条，稿库里的第7条不在了，或者不是原来那一条。\n");
+  expect(status).toBe(1);
+  expect(run("verify", "issue.pdf", "--against", "issue.txt", "--data", data).stderr).toContain("--data 只同 --sheet");
 });
 
 test("the 付印单 says who exported what, and holds its texts and faces", async () => {

@@ -7,6 +7,7 @@ import { composeSample, readSample } from "../../main/compose.ts";
 import { exportIssue } from "../../main/export/export.ts";
 import { loadStyle, styleNames } from "../../main/export/styles.ts";
 import { openFonts } from "../../main/fonts/faces.ts";
+import { checkImage } from "../../main/import/image.ts";
 import { type Block, type Inline, notelessKinds, paragraphKinds, type Row } from "../../shared/model/block.ts";
 import { parseBlocks } from "../../shared/model/check.ts";
 import { testFolder } from "../store/folder.ts";
@@ -14,7 +15,8 @@ import { testFolder } from "../store/folder.ts";
 const assets = fileURLToPath(new URL("../../assets", import.meta.url));
 const sample = readSample(assets);
 const fonts = openFonts();
-const [image = ""] = sample.images.keys();
+const [[image, file] = ["", new Uint8Array()]] = sample.images;
+const { width, height } = checkImage(file, "示例图");
 const letters = [..."为加强“停车”管理（含临时泊位）；根据《条例》第三条，共投入1,200.5万元。"];
 
 /** Random blocks; the same seed gives the same. */
@@ -57,7 +59,7 @@ function randomBody(seed: number): Block[] {
     if (kind > 4) return paragraph();
     return {
       type: "figure",
-      attrs: { image, width: upTo(3000), height: upTo(3000), share: pick([0.1, 0.5, 1]), alt: "" },
+      attrs: { image, width, height, share: pick([0.1, 0.5, 1]), alt: "" },
     };
   };
   return parseBlocks(Array.from({ length: upTo(25) }, block));

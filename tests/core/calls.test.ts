@@ -29,7 +29,38 @@ const issue = {
   imprint: [{ label: "主管", value: "示例市人民政府" }],
   style: "gbt9704",
 };
+const office = {
+  people: [{ id: "p", name: "王编", roles: ["editor", "approver"] }],
+  procedure: {
+    notice: [{ name: "一审", roles: ["editor"], clean: "error", rules: ["docno.duplicate"] }],
+    issue: [{ name: "一校", roles: ["editor"], clean: null, rules: [] }],
+    distinct: false,
+  },
+};
+const ignored = {
+  scope: "word",
+  rule: "typo.variant",
+  finding: "",
+  quote: "惟一",
+  issue: null,
+  reason: "",
+  by: "王编",
+};
+const entry = { kind: "typo", word: "布署", right: "部署", from: "", until: "", unless: "分~", rank: 0, note: "" };
+const text = { kind: "notice", id: "n" };
 const sections = [{ id: "s", title: "文件", entries: ["a", "b"] }];
+const purpose = { profile: "booklet", condition: null, creep: 0.1, cover: "apart" };
+const wrongPurposes = [
+  "print",
+  null,
+  { profile: "booklet" },
+  { ...purpose, profile: "print" },
+  { ...purpose, condition: "a b" },
+  { ...purpose, creep: 2.5 },
+  { ...purpose, creep: "0.1" },
+  { ...purpose, cover: "none" },
+  { ...purpose, icc: "x" },
+];
 
 /** For each method right arguments, and wrong ones to put in the place of each. */
 const calls: Readonly<Record<keyof GazetteApi, { right: readonly unknown[]; wrong: readonly (readonly unknown[])[] }>> =
@@ -51,6 +82,58 @@ const calls: Readonly<Record<keyof GazetteApi, { right: readonly unknown[]; wron
         ["", null],
       ],
     },
+    fontState: { right: [], wrong: [] },
+    faceCoverage: { right: ["NotoSerifSC-400"], wrong: [["", "../x", 5, null]] },
+    chooseFace: {
+      right: ["fangsong", null],
+      wrong: [
+        ["宋", "", null],
+        [5, "", "../x"],
+      ],
+    },
+    checkIssue: { right: ["i"], wrong: [["", null]] },
+    checkNotice: { right: ["n"], wrong: [["", null]] },
+    proofRules: { right: [], wrong: [] },
+    ignores: { right: [null], wrong: [["", 5]] },
+    ignore: {
+      right: [stamp, ignored],
+      wrong: [
+        [null],
+        [{}, { ...ignored, scope: "all" }, { ...ignored, by: "" }, { ...ignored, issue: "" }, { ...ignored, id: "x" }],
+      ],
+    },
+    revokeIgnore: { right: [stamp, "g", "王编"], wrong: [[null], [""], ["", null]] },
+    fixPreview: { right: ["i", "typo.wrong-char"], wrong: [[""], ["", null]] },
+    fix: {
+      right: [stamp, [{ notice: "n", version: 1, findings: ["f"] }]],
+      wrong: [
+        [null],
+        [[], null, [{ notice: "n", version: 0, findings: ["f"] }], [{ notice: "n", version: 1, findings: [] }]],
+      ],
+    },
+    proofWords: { right: [], wrong: [] },
+    dictionary: { right: ["typo"], wrong: [["", "word", null]] },
+    putEntry: {
+      right: [stamp, null, entry],
+      wrong: [
+        [null],
+        [""],
+        [
+          {},
+          { ...entry, right: "" },
+          { ...entry, right: entry.word },
+          { ...entry, from: "2026-2-3" },
+          { ...entry, from: "2026-01-01", until: "2025-01-01" },
+          { ...entry, unless: "罪" },
+          { ...entry, kind: "leader" },
+        ],
+      ],
+    },
+    removeEntry: { right: [stamp, "e"], wrong: [[null], [""]] },
+    switchEntry: { right: [stamp, "e", true], wrong: [[null], [""], [0, "true"]] },
+    importDictionary: { right: [stamp, "typo", "词语,应为\r\n", "词.csv"], wrong: [[null], ["word"], [5], ["", null]] },
+    exportDictionary: { right: ["law"], wrong: [["word", null]] },
+    changedFaces: { right: ["i"], wrong: [["", null]] },
     listNotices: { right: [], wrong: [] },
     notice: { right: ["n"], wrong: [["", "../x", 5, null, {}]] },
     createNotice: {
@@ -147,8 +230,61 @@ const calls: Readonly<Record<keyof GazetteApi, { right: readonly unknown[]; wron
     discardReview: { right: ["r"], wrong: [[1]] },
     noticeSource: { right: ["n"], wrong: [[1]] },
     putImage: { right: ["u", "桥.png"], wrong: [["../u"], ["", "a\u0000b"]] },
-    startExport: { right: ["i", "linxiang", "press"], wrong: [[1], [1], ["print", null]] },
-    startAnnual: { right: [2026, "linxiang", "issuer"], wrong: [["2026", 0, 2026.5], [1], ["title", null]] },
+    office: { right: [], wrong: [] },
+    saveOffice: {
+      right: [stamp, null, office],
+      wrong: [
+        [1],
+        ["", 1],
+        [
+          {},
+          { ...office, people: [{ id: "p", name: "王编", roles: ["boss"] }] },
+          { ...office, people: [{ id: "p", name: "王\n编", roles: [] }] },
+          {
+            ...office,
+            procedure: { ...office.procedure, notice: [{ name: "四审", roles: [], clean: null, rules: [] }] },
+          },
+          { ...office, procedure: { ...office.procedure, distinct: "no" } },
+        ],
+      ],
+    },
+    issueWorkflow: { right: ["i"], wrong: [["", 1]] },
+    noticeWorkflow: { right: ["n"], wrong: [["", 1]] },
+    checkList: {
+      right: [text, "一审"],
+      wrong: [
+        [{ kind: "book", id: "n" }, { kind: "notice" }, "n"],
+        ["四审", 1],
+      ],
+    },
+    changesSince: { right: [text, "a".repeat(64)], wrong: [[1], ["a", null]] },
+    sign: {
+      right: [stamp, "p", text, "一审", "a".repeat(64), [{ finding: "f", reason: "原文如此" }]],
+      wrong: [
+        [1],
+        ["", 1],
+        [{ kind: "notice", id: "" }],
+        ["", null],
+        ["a".repeat(63), "A".repeat(64), 1],
+        [{}, [{ finding: "f" }], [{ finding: "", reason: "" }], [{ finding: "f", reason: "理".repeat(1001) }]],
+      ],
+    },
+    sendBack: { right: [stamp, "p", text, "一审", "数字要再核"], wrong: [[1], [1], [null], ["签"], [1]] },
+    press: { right: [stamp, "p", "i", "a".repeat(64)], wrong: [[1], [1], [1], ["a"]] },
+    reopenIssue: { right: [stamp, "p", "i", "漏了一篇"], wrong: [[1], [1], [1], [null]] },
+    createCorrection: { right: [stamp, "p", "i", "n"], wrong: [[1], [1], [1], [1]] },
+    auditLog: { right: [], wrong: [] },
+    verifyAudit: { right: [], wrong: [] },
+    printConditions: { right: [], wrong: [] },
+    putPrintCondition: { right: ["u", "印厂.icc"], wrong: [["../u"], ["", "a\u0000b"]] },
+    removePrintCondition: { right: ["c"], wrong: [["", 1]] },
+    startExport: { right: ["i", "linxiang", "press"], wrong: [[1], [1], wrongPurposes] },
+    startNoticePdfs: { right: ["i", "linxiang"], wrong: [[1], [1]] },
+    startProofCopy: { right: ["i", "linxiang", "王校对"], wrong: [[1], [1], [null, 3, "字".repeat(41)]] },
+    startAnnual: {
+      right: [2026, "linxiang", "issuer", purpose],
+      wrong: [["2026", 0, 2026.5], [1], ["title", null], wrongPurposes],
+    },
     cancelExport: { right: ["j"], wrong: [[1]] },
     setting: { right: ["panes"], wrong: [["", 1]] },
     putSetting: { right: ["panes", "{}\n"], wrong: [[1], [1, "x".repeat(100_001)]] },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Core, openCore } from "../../main/core.ts";
+import { checkImage } from "../../main/import/image.ts";
 import { readPdf } from "../../main/pdf/reader.ts";
 import { type CoreEvent, GazetteError, type Stamp } from "../../shared/api.ts";
 import { blockText, paragraph } from "../../shared/model/block.ts";
@@ -189,8 +190,8 @@ describe("styles and faces", () => {
     expect(styles.map((style) => style.name)).toEqual(expect.arrayContaining(["gbt9704", "linxiang"]));
     for (const { name, label } of styles) expect(await core.api.style(name)).toMatchObject({ name, label });
     expect(info.faces.map((face) => face.id)).toContain(info.fonts.song.chain[0]);
-    expect(core.face(info.fonts.song.chain[0] ?? "").length).toBeGreaterThan(1_000_000);
-    expect(() => core.face("../../etc/passwd")).toThrow(GazetteError);
+    expect((await core.face(info.fonts.song.chain[0] ?? "")).length).toBeGreaterThan(1_000_000);
+    expect(await code(core.face("../../etc/passwd"))).toBe("notFound");
     expect(await code(core.api.style("../sample/issue"))).toBe("notFound");
   });
 });
@@ -302,7 +303,7 @@ describe("总目录", () => {
     await core.api.startExport(sample.id, sample.style, "screen");
     const issue = await printed;
     const end = ended(core);
-    const { job } = await core.api.startAnnual(sample.year, "luxi", "number");
+    const { job } = await core.api.startAnnual(sample.year, "luxi", "number", "screen");
     const done = await end;
     if (done.type !== "exportDone" || issue.type !== "exportDone") throw new Error(JSON.stringify([issue, done]));
     expect(done).toMatchObject({
@@ -326,7 +327,7 @@ describe("总目录", () => {
     const core = open(folder);
     const sample = await core.api.createSample(stamps()());
     const failed = ended(core);
-    const { job } = await core.api.startAnnual(sample.year, sample.style, "section");
+    const { job } = await core.api.startAnnual(sample.year, sample.style, "section", "screen");
     await core.api.cancelExport(job);
     expect(await failed).toMatchObject({ type: "exportFailed", code: "cancelled", job });
     expect(readdirSync(join(folder, "exports"))).toEqual([]);
@@ -338,11 +339,11 @@ describe("总目录", () => {
     const { id: _id, sections: _sections, version: _version, ...fields } = await api.createSample(next());
     await api.createIssue(next(), { ...fields, year: 2025 } satisfies IssueFields);
     for (const year of [2024, 2025])
-      await expect(api.startAnnual(year, "gbt9704", "section")).rejects.toMatchObject({
+      await expect(api.startAnnual(year, "gbt9704", "section", "screen")).rejects.toMatchObject({
         code: "notFound",
         message: `${year}年没有编入公文的期，编不成总目录，请换一个年份。`,
       });
-    expect(await code(api.startAnnual(fields.year, "nostyle", "section"))).toBe("notFound");
+    expect(await code(api.startAnnual(fields.year, "nostyle", "section", "screen"))).toBe("notFound");
   });
 });
 
@@ -373,7 +374,7 @@ describe("pictures and footnotes", () => {
     await core.close();
 
     const later = open(folder);
-    expect(Buffer.from(later.image(stored.image).bytes).equals(bridge)).toBe(true);
+    expect(Buffer.from((await later.image(stored.image)).bytes).equals(bridge)).toBe(true);
     const end = ended(later);
     await later.api.startExport(sample.id, "linxiang", "screen");
     const done = await end;
@@ -399,7 +400,18 @@ describe("pictures and footnotes", () => {
       code: "notFound",
       message: expect.stringContaining(`《${notice.title}》中有一张图片已不在稿库`),
     });
-    expect(() => core.image("0f".repeat(32))).toThrow(expect.objectContaining({ code: "notFound" }));
+    await expect(core.image("0f".repeat(32))).rejects.toMatchObject({ code: "notFound" });
+  });
+
+  test("a drawing is stored as the picture that is printed", async () => {
+    const core = open(testFolder());
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><text y="30">示例</text></svg>';
+    const { image, width, height } = await core.api.putImage(core.putUpload(Buffer.from(svg), "图.svg"), "图.svg");
+    expect([width, height]).toEqual([3685, 2457]);
+    const { mime, bytes } = await core.image(image);
+    expect(mime).toBe("image/png");
+    expect(checkImage(bytes, "图.png")).toEqual({ mime, width, height });
+    await core.close();
   });
 
   test("what is no picture is refused with its name, and an upload is taken once", async () => {
@@ -407,7 +419,7 @@ describe("pictures and footnotes", () => {
     const token = core.putUpload(dump, "示例.txt");
     await expect(core.api.putImage(token, "示例.txt")).rejects.toMatchObject({
       code: "badFile",
-      message: "“示例.txt”不是PNG或JPEG图片，请另存为PNG或JPEG后再插入。",
+      message: "“示例.txt”不是PNG、JPEG或SVG图片，请另存为PNG或JPEG后再插入。",
     });
     expect(await code(core.api.putImage(token, "示例.txt"))).toBe("notFound");
   });

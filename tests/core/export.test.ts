@@ -149,3 +149,31 @@ test("a booklet is proved page by page, and the report says what it is for", asy
   const { pages } = layoutIssue(issue, notices, style, fonts, new LayoutCache());
   expect(report).toMatchObject({ profile: "booklet", pages: pages.length, mismatches: [] });
 });
+
+test.each([
+  ["archive", "", false, true],
+  ["archive", "新桥通车", false, false],
+  ["archive", "", true, false],
+  ["screen", "", false, false],
+] as const)(
+  "for %s, a picture with the words “%s” and a caption %s is missed words: %s",
+  async (name, alt, captioned, told) => {
+    const [image = ""] = images.keys();
+    const figure = { type: "figure", attrs: { image, width: 1600, height: 800, share: 0.5, alt } } as const;
+    const caption = captioned ? [paragraph("caption", "图1　新桥")] : [];
+    const body = [paragraph("body", "示例。"), figure, ...caption, paragraph("body", "示例。")];
+    const report = await exportIssue({
+      issue: { ...issue, sections: [{ id: "s", title: "示例", entries: [first] }] },
+      notices: changed((notice) => ({ ...notice, body })),
+      images,
+      style,
+      fonts,
+      profile: exportProfile(assets, name),
+      out: place().out,
+    });
+    const missed = report.warnings.filter(({ code }) => code === "untoldPicture");
+    expect(missed).toEqual(
+      told ? [expect.objectContaining({ message: expect.stringMatching(/既没有图题，也没有替代文字/u) })] : [],
+    );
+  },
+);

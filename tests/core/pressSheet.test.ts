@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openCore } from "../../main/core.ts";
-import { drawUpSheet, readSheet, sheetJson } from "../../main/export/pressSheet.ts";
+import { drawUpSheet, notSigned, readSheet, sheetJson } from "../../main/export/pressSheet.ts";
 import { openForCheck, recheckSheet } from "../../main/export/recheck.ts";
 import { openFaces } from "../../main/fonts/faces.ts";
 import { readPdfText } from "../../main/pdf/reader.ts";
@@ -31,10 +31,13 @@ test("an export brings its 付印单, which proves the file that was exported", 
     const { mismatches, notes } = await recheckSheet(await openForCheck(pathOf(done.download)), sheet, openFaces());
     expect({ mismatches, notes }).toEqual({ mismatches: [], notes: [] });
     expect(readSheet(sheetJson(sheet), "付印单.json")).toEqual(sheet);
+    const { signOff: _signOff, ...before } = JSON.parse(sheetJson(sheet));
+    expect(readSheet(JSON.stringify({ ...before, format: 1 }), "旧付印单.json").signOff).toEqual(notSigned);
     const notices = new Map(await Promise.all(sheetNotices(issue.sections, core.api)));
     const wrong = { ...done.report, mismatches: ["第1页不对"] };
     const made = { issue, notices, style: await core.api.style(issue.style), report: wrong, fileName: "a.pdf" };
-    expect(() => drawUpSheet({ ...made, exported: sheet.exported, waiver: "" }, openFaces())).toThrow(RangeError);
+    const order = { exported: sheet.exported, waiver: "", signOff: sheet.signOff };
+    expect(() => drawUpSheet({ ...made, ...order }, openFaces())).toThrow(RangeError);
   } finally {
     await core.close();
   }

@@ -10,7 +10,7 @@ const day = (n: number) => new Date(Date.UTC(2026, 0, n));
 test.each([
   ["示例政报2026年第2期", "示例政报2026年第2期"],
   ['政报/第"1":期?', "政报_第_1__期_"],
-  ["长".repeat(100), "长".repeat(60)],
+  ["长".repeat(100), `${"长".repeat(59)}…`],
 ])("the PDF of %s is saved as %s.pdf", (issue, name) => {
   const file = new Shelf(join(testFolder(), "exports")).place(issue, day(1));
   expect(file.fileName).toBe(`${name}.pdf`);

@@ -56,7 +56,9 @@ export { expect };
 function start(folder: string): Promise<{ child: ChildProcess; url: string }> {
   const args = [join(root, "main", "run.mjs"), "serve", "--no-open", "--data", folder, "--port", "0"];
   // A process group of its own, so that a kill reaches the program behind the launcher.
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  // A home of its own, where a test installs fonts.
+  const env = { ...process.env, HOME: folder };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   return new Promise((resolve, reject) => {
     let output = "";
     const read = (chunk: Buffer) => {

@@ -80,7 +80,7 @@ test("a pasted picture stands in the text and on the page, and takes its width, 
   await page.getByRole("combobox", { name: "图片宽度" }).click();
   await page.locator(".ant-select-item-option", { hasText: "75%" }).click();
   await expect.poll(() => colourfulness(page, "第1页")).toBeGreaterThan(small * 6);
-  await page.getByRole("textbox", { name: "图片说明" }).fill("新桥通车");
+  await page.getByRole("textbox", { name: "替代文字" }).fill("新桥通车");
   await page.keyboard.press("Enter");
   await expect(figure(page).locator("img")).toHaveAttribute("alt", "新桥通车");
   await page.getByRole("button", { name: "写图题" }).click();
@@ -106,6 +106,20 @@ test("a picture is picked from the menu; one of a camera held upright stands upr
     .locator("img")
     .evaluate((picture) => picture instanceof HTMLImageElement && [picture.naturalWidth, picture.naturalHeight]);
   expect(natural).toEqual([8, 16]);
+});
+
+test("a dropped drawing stands in the text and on the page as the picture that is printed", async ({ app }) => {
+  await openSample(app);
+  const { page } = app;
+  const drawing =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#0f0"/></svg>';
+  await give(page, "drop", [{ name: "示意图.svg", type: "image/svg+xml", bytes: Buffer.from(drawing) }]);
+  await expect(figure(page)).toBeVisible();
+  const shown = figure(page).locator("img");
+  await expect
+    .poll(() => shown.evaluate((picture) => picture instanceof HTMLImageElement && picture.naturalWidth))
+    .toBe(3685);
+  await expect.poll(() => colourfulness(page, "第1页")).toBeGreaterThan(50);
 });
 
 test("pictures are dropped where they are let go, one below the other, and deleted by either key", async ({ app }) => {
@@ -264,6 +278,15 @@ test("a table is laid on its side from its menu", async ({ app }) => {
 });
 
 for (const [what, file, says] of [
+  [
+    "a drawing with a script",
+    {
+      name: "图.svg",
+      type: "image/svg+xml",
+      bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'),
+    },
+    /“图\.svg”带有脚本/,
+  ],
   ["a GIF", { name: "动图.gif", type: "image/gif", bytes: Buffer.from("GIF89a......") }, /“动图\.gif”是GIF图片/],
   ["a broken PNG", { ...bridge, bytes: bridge.bytes.subarray(0, 60) }, /“桥\.png”已损坏/],
 ] as const)

@@ -15,9 +15,8 @@ export interface Raster {
 /** Grey levels of 255 by which two pixels differ for the eye, not by the ways of two rasterisers at an edge. */
 const threshold = 96;
 
-/** Every page of a PDF at `scale` px to the pt; a page is as many whole pixels as the preview's canvas. PDFium puts glyphs
- *  on thirds of a pixel across and on whole pixels down, so a page whose lines run up is rastered as it is read, and
- *  turned back. */
+/** Every page of a PDF at `scale` px to the pt; a page is as many whole pixels as the preview's canvas. A landscape page is
+ *  rastered as a screen shows it, and turned back. */
 export async function rasterPdf(bytes: Uint8Array, scale: number): Promise<Raster[]> {
   const file = readFileSync(createRequire(import.meta.url).resolve("@embedpdf/pdfium/pdfium.wasm"));
   const m = await init({ wasmBinary: Uint8Array.from(file).buffer });
@@ -53,24 +52,16 @@ export async function rasterPdf(bytes: Uint8Array, scale: number): Promise<Raste
     return { width, height, pixels };
   };
 
-  const isTurned = (page: number): boolean => {
-    const text = m.FPDFText_LoadPage(page);
-    const count = m.FPDFText_CountChars(text);
-    let turned = 0;
-    for (let i = 0; i < count; i++) if (Math.abs(Math.sin(m.FPDFText_GetCharAngle(text, i))) > 0.5) turned++;
-    m.FPDFText_ClosePage(text);
-    return turned > count / 2;
-  };
-
   return Array.from({ length: m.FPDF_GetPageCount(document) }, (_, index) => {
     const page = m.FPDF_LoadPage(document, index);
-    const width = Math.round(m.FPDF_GetPageWidthF(page) * scale);
+    const exact = m.FPDF_GetPageWidthF(page) * scale;
+    const width = Math.round(exact);
     const height = Math.round(m.FPDF_GetPageHeightF(page) * scale);
-    const raster = isTurned(page)
-      ? turnedBack(render(page, height, width, [0, scale, -scale, 0, height, 0]))
-      : render(page, width, height, [scale, 0, 0, scale, 0, 0]);
+    const isTurned = m.FPDFPage_GetRotation(page) === 1;
+    // The right edge is the head of the page, where the preview begins.
+    const raster = render(page, width, height, [scale, 0, 0, scale, isTurned ? width - exact : 0, 0]);
     m.FPDF_ClosePage(page);
-    return raster;
+    return isTurned ? turnedBack(raster) : raster;
   });
 }
 

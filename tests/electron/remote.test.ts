@@ -41,11 +41,11 @@ function open(received: Order): Core {
       uploads.push([name, new TextDecoder().decode(bytes)]);
       return "u1";
     },
-    face: (id) => {
+    face: async (id) => {
       if (id !== "song") throw new GazetteError("notFound", "没有这种字体。");
       return new Uint8Array([0, 1]);
     },
-    image: (id) => {
+    image: async (id) => {
       if (id !== "5a") throw new GazetteError("notFound", "没有这张图片。");
       return { mime: "image/png", bytes: new Uint8Array([9]) };
     },

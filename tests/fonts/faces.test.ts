@@ -10,62 +10,11 @@ import { installedFaces } from "../../main/fonts/installed.ts";
 import { Face } from "../../shared/layout/face.ts";
 import { roles } from "../../shared/layout/fonts.ts";
 import { paintFace } from "../../shared/layout/paintFace.ts";
-import { assembleSfnt } from "../../shared/layout/sfnt.ts";
+import { collected, fangsongGbk, inUtf16, latin, type NameRecord, postScript, smallFace, utf16 } from "./smallFaces.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "zhengbao-fonts-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const none = openFaces({ installed: [] });
-
-interface NameRecord {
-  readonly platform: number;
-  readonly encoding: number;
-  readonly id: number;
-  readonly bytes: Uint8Array;
-}
-
-const utf16 = (text: string) =>
-  Uint8Array.from(Array.from(text).flatMap((c) => [c.charCodeAt(0) >> 8, c.charCodeAt(0) & 0xff]));
-const latin = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
-/** 仿宋 in GBK. */
-const fangsongGbk = [0xb7, 0xc2, 0xcb, 0xce];
-
-function nameTable(records: readonly NameRecord[]): Uint8Array {
-  const storage = 6 + records.length * 12;
-  const table = new DataView(new ArrayBuffer(storage + records.reduce((sum, { bytes }) => sum + bytes.length, 0)));
-  table.setUint16(2, records.length);
-  table.setUint16(4, storage);
-  let end = 0;
-  for (const [i, { platform, encoding, id, bytes }] of records.entries()) {
-    for (const [k, field] of [platform, encoding, 0x804, id, bytes.length, end].entries())
-      table.setUint16(6 + i * 12 + k * 2, field);
-    for (const byte of bytes) table.setUint8(storage + end++, byte);
-  }
-  return new Uint8Array(table.buffer);
-}
-
-function os2(fsType: number): Uint8Array {
-  const table = new DataView(new ArrayBuffer(78));
-  table.setUint16(8, fsType);
-  return new Uint8Array(table.buffer);
-}
-
-/** A face with names and rights, but no glyphs: enough for the list of installed faces. */
-function smallFace(
-  records: readonly NameRecord[],
-  options: { fsType?: number; outlines?: "glyf" | "CFF " } = {},
-): Uint8Array {
-  return assembleSfnt(
-    new Map([
-      ["head", new Uint8Array(54)],
-      ["name", nameTable(records)],
-      ["OS/2", os2(options.fsType ?? 0)],
-      [options.outlines ?? "glyf", new Uint8Array(4)],
-    ]),
-  );
-}
-
-const postScript: NameRecord = { platform: 3, encoding: 1, id: 6, bytes: utf16("TestFangSong") };
-const inUtf16: NameRecord = { platform: 3, encoding: 1, id: 1, bytes: utf16("仿宋") };
 
 let places = 0;
 function placed(...files: [name: string, bytes: Uint8Array][]): string {
@@ -146,10 +95,15 @@ describe("仿宋", () => {
     ["forbids embedding", { fsType: 2 }, "字体许可不允许嵌入"],
     ["forbids subsets", { fsType: 0x100 }, "字体许可不允许子集嵌入"],
     ["allows bitmaps only", { fsType: 0x200 }, "字体许可只允许嵌入点阵"],
-    ["has PostScript outlines", { outlines: "CFF " as const }, "不是 TrueType 轮廓"],
+    ["has no Unicode cmap", { unicode: false }, "字体文件不全，或者没有汉字编码"],
   ])("that %s is not used, and the sentence says why", (_, options, reason) => {
     const faces = openFaces({ installed: [placed(["f.ttf", smallFace([inUtf16, postScript], options)])] });
     expect(faces.plan.fangsong.substitute).toBe(`已安装的仿宋不能用于付印（${reason}），以宋体代替`);
+  });
+
+  test("with PostScript outlines is used too", () => {
+    const faces = openFaces({ installed: [placed(["f.otf", smallFace([inUtf16, postScript], { outlines: "CFF " })])] });
+    expect(faces.plan.fangsong.chain[0]).toBe("TestFangSong");
   });
 
   test.each([4, 8])("with fsType %i may stand in documents", (fsType) => {
@@ -171,7 +125,7 @@ describe("installed fonts", () => {
 
   test("a PostScript name of the Macintosh kind is read", () => {
     const record: NameRecord = { platform: 1, encoding: 0, id: 6, bytes: latin("MacFang") };
-    expect(installedFaces([placed(["f.ttf", smallFace([record])])])[0]?.postScript).toBe("MacFang");
+    expect(installedFaces([placed(["f.ttf", smallFace([record])])])[0]?.id).toBe("MacFang");
   });
 
   test("what is no font, is cut off, or leads nowhere is passed over; folders are walked once", () => {
@@ -183,7 +137,7 @@ describe("installed fonts", () => {
     );
     symlinkSync(join(place, "gone.ttf"), join(place, "dangling.ttf"));
     symlinkSync(place, join(place, "again"));
-    expect(installedFaces([place, join(folder, "missing")]).map((face) => face.postScript)).toEqual(["TestFangSong"]);
+    expect(installedFaces([place, join(folder, "missing")]).map((face) => face.id)).toEqual(["TestFangSong"]);
   });
 
   test("the faces of a collection are listed apart, and each can be taken out", () => {
@@ -191,7 +145,7 @@ describe("installed fonts", () => {
     if (!first || !second) throw new RangeError("two faces are made");
     const collection = collected([first, second]);
     const faces = installedFaces([placed(["f.ttc", collection])]);
-    expect(faces.map(({ face, postScript: name }) => [face, name])).toEqual([
+    expect(faces.map(({ face, id }) => [face, id])).toEqual([
       [0, "First"],
       [1, "Second"],
     ]);
@@ -199,31 +153,6 @@ describe("installed fonts", () => {
     expect(() => unpackFace(collection, 2)).toThrow(RangeError);
   });
 });
-
-/** Faces one behind the other under a TTC header; their table offsets become those of the file. */
-function collected(faces: readonly Uint8Array[]): Uint8Array {
-  const starts: number[] = [];
-  let end = 12 + faces.length * 4;
-  for (const face of faces) {
-    starts.push(end);
-    end += face.length;
-  }
-  const file = new Uint8Array(end);
-  const view = new DataView(file.buffer);
-  view.setUint32(0, 0x74746366);
-  view.setUint32(4, 0x00010000);
-  view.setUint32(8, faces.length);
-  for (const [i, face] of faces.entries()) {
-    const start = starts[i] ?? 0;
-    view.setUint32(12 + i * 4, start);
-    file.set(face, start);
-    for (let t = 0; t < view.getUint16(start + 4); t++) {
-      const at = start + 12 + t * 16 + 8;
-      view.setUint32(at, view.getUint32(at) + start);
-    }
-  }
-  return file;
-}
 
 describe("the face for painting", () => {
   const source = none.fonts.face("NotoSansSC-400");
@@ -239,7 +168,8 @@ describe("the face for painting", () => {
   });
 
   test("has nothing left to shape by", () => {
-    for (const tag of ["GSUB", "GPOS", "GDEF", "fpgm", "cvt "]) expect(() => painted.table(tag)).toThrow(RangeError);
+    for (const tag of ["GSUB", "GPOS", "GDEF", "fpgm", "cvt "])
+      expect(() => painted.tableBytes(tag)).toThrow(RangeError);
     expect(painted.glyph("第".codePointAt(0) ?? 0)).toBe(0);
   });
 });

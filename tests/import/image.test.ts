@@ -1,6 +1,7 @@
 // Which pictures are taken and which are refused, by what is in the file and never by its name.
 import { expect, test } from "vitest";
 import { checkImage, largestImage } from "../../main/import/image.ts";
+import { writeJpeg } from "../../main/pdf/jpegWriter.ts";
 import { jpeg, png, turnedJpeg } from "../pdf/pictures.ts";
 
 /** Puts a palette of so many black colours in. */
@@ -44,6 +45,14 @@ const header = (width: number, height: number) =>
   });
 const without = (chunk: string) => png({ colour: 3, chunks: (chunks) => chunks.filter(([name]) => name !== chunk) });
 const changed = (bytes: Uint8Array, at: number, value: number) => Buffer.from(bytes).fill(value, at, at + 1);
+const paletted = Buffer.from(png({ colour: 3 }));
+const moving = png({ colour: 2, chunks: (chunks) => chunks.toSpliced(1, 0, ["acTL", new Uint8Array(8)]) });
+const whole = writeJpeg({
+  width: 64,
+  height: 64,
+  channels: 1,
+  samples: Uint8Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251),
+});
 const frame = Buffer.from(jpeg("colour")).indexOf(Buffer.from([0xff, 0xc0]));
 
 test.each([
@@ -52,9 +61,13 @@ test.each([
   ["BMP", latin("BM\0\0\0\0\0\0\0\0"), /是BMP图片/],
   ["TIFF", latin("II*\0\x08\0\0\0"), /是TIFF图片/],
   ["HEIC", latin("\0\0\0\x18ftypheic\0\0\0\0"), /是HEIC图片/],
-  ["SVG", latin('<svg xmlns="http://www.w3.org/2000/svg"></svg>'), /是SVG图片/],
-  ["text", Buffer.from("一、总体要求"), /不是PNG或JPEG图片/],
-  ["nothing", Buffer.alloc(0), /不是PNG或JPEG图片/],
+  ["AVIF", latin("\0\0\0\x1cftypavif\0\0\0\0"), /是AVIF图片/],
+  ["EMF, which Word pastes", Buffer.concat([Buffer.from([1, 0, 0, 0]), Buffer.alloc(36), latin(" EMF")]), /是EMF图片/],
+  ["text", Buffer.from("一、总体要求"), /不是PNG、JPEG或SVG图片/],
+  ["nothing", Buffer.alloc(0), /不是PNG、JPEG或SVG图片/],
+  ["a PNG that moves", moving, /是会动的图片，纸上印不出来，请把要印的那一帧另存为PNG/],
+  ["a PNG whose header was changed behind its CRC", changed(colour, 8 + 8 + 3, 15), /已损坏/],
+  ["a PNG whose palette was changed behind its CRC", changed(paletted, paletted.indexOf("PLTE") + 4, 7), /已损坏/],
   ["a PNG cut off in its data", colour.subarray(0, colour.length - 20), /已损坏/],
   ["a PNG cut off behind its signature", colour.subarray(0, 8), /已损坏/],
   ["a PNG whose data are too few", header(16, 9), /已损坏/],
@@ -72,6 +85,7 @@ test.each([
   ["a PNG too long", header(20_001, 1), /有20001×1像素，最多20000像素见方/],
   ["a PNG too large: a few bytes that unpack to gigabytes", header(20_000, 20_000), /最多20000像素见方、5000万像素/],
   ["a JPEG cut off", jpeg("colour").subarray(0, 300), /已损坏/],
+  ["a JPEG whose data stop before its end", Buffer.concat([whole.subarray(0, 900), whole.subarray(-2)]), /已损坏/],
   ["a JPEG cut off in its tables", jpeg("colour").subarray(0, 60), /已损坏/],
   ["a JPEG of another coding", changed(jpeg("colour"), frame + 1, 0xc9), /少见的JPEG格式/],
   ["a JPEG of 12 bits", changed(jpeg("colour"), frame + 4, 12), /少见的JPEG格式/],

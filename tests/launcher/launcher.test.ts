@@ -14,7 +14,7 @@ beforeEach(() => {
   mkdirSync(join(folder, "main"));
   mkdirSync(join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-  cpSync(join(root, "main", "run.mjs"), join(folder, "main", "run.mjs"));
+  for (const name of ["run.mjs", "wholePdfLib.mjs"]) cpSync(join(root, "main", name), join(folder, "main", name));
   for (const name of ["cli", "start", "dev"])
     writeProgram(name, `console.log("${name}", JSON.stringify(process.argv.slice(2)));`);
 });
@@ -49,9 +49,15 @@ test("the exit code passes through", () => {
   expect(launch([]).status).toBe(3);
 });
 
-test("death by a signal becomes its code", () => {
+test("a program that kills itself dies by that signal", () => {
   writeProgram("cli", "process.kill(process.pid, 'SIGKILL');");
-  expect(launch([]).status).toBe(137);
+  const { status, signal } = launch([]);
+  expect([status, signal]).toEqual([null, "SIGKILL"]);
+});
+
+test("the program runs in the process of the launcher when its Node strips types", () => {
+  writeProgram("cli", "console.log(process.ppid);");
+  expect(launch([]).stdout.trim()).toBe(String(process.pid));
 });
 
 test.runIf(process.platform !== "win32").each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
@@ -91,6 +97,8 @@ describe("the Node it runs under", () => {
     symlinkSync(process.execPath, join(home, "bin", "node"));
     writeProgram("cli", "console.log(process.argv0);");
     expect(launch([], old).stdout.trim()).toMatch(/bin[\\/]node$/);
+    writeProgram("cli", "process.kill(process.pid, 'SIGKILL');");
+    expect(launch([], old).status).toBe(137);
     rmSync(join(home, "bin", "node"));
     const { stderr, status } = launch([], old);
     expect([stderr.trim().split("\n").length, status]).toEqual([1, 2]);

@@ -78,6 +78,12 @@ describe("patterns", () => {
       ["市政府文件", "关于甲和乙的通知", "（示政发〔2026〕1号）…1"],
     ],
     [
+      "the number goes below with the folio when they have no room beside the title together",
+      [notice("甲", [], { docNumber: "示政〔2026〕1号", title: "关于甲和乙的通知" })],
+      { number: "after", hanging: 0 },
+      ["市政府文件", "关于甲和乙的通知", "（示政〔2026〕1号）…1"],
+    ],
+    [
       "the number below the title, in brackets of its own",
       [one],
       { number: "below", issuers: false, numberBrackets: ["[", "]"] },

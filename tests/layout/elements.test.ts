@@ -98,7 +98,12 @@ describe("脚注", () => {
     const shown = runs([noted("甲", "一", "。"), paragraph("body", "乙"), noted("丙", "二", "。")]).map(
       (run) => run.text,
     );
-    expect(shown).toEqual(["甲", "①", "。", "乙", "丙", "②", "。", "①一", "②二"]);
+    expect(shown).toEqual(["甲", "①", "。", "①一", "乙", "丙", "②", "。", "②二"]);
+  });
+  test("a footnote at the foot of a column parted its paragraph in the text read out of the print", () => {
+    const two = { columns: { count: 2, gap: 2, rule: 0, balance: false } };
+    const all = runs([noted(text(60), "说明。", text(80))], two).filter((run) => run.source?.in === "body");
+    expect(all.map((run) => run.text).join("")).toBe(`${text(60)}①${text(80)}①说明。`);
   });
   test("a footnote behind an empty line is printed once", () => {
     const block: Paragraph = {
@@ -174,6 +179,15 @@ describe("图", () => {
     const codes = (changes: object) => laid([figure(changes)]).warnings.map(({ code }) => code);
     expect(codes({ width: 300, height: 150 })).toContain("coarsePicture");
     expect(codes({})).not.toContain("coarsePicture");
+    const told = (...blocks: Block[]) => laid(blocks).warnings.map(({ message }) => message);
+    const coarse = figure({ width: 300, height: 150, alt: "" });
+    expect(told(coarse, paragraph("caption", "图1　新桥"))).toEqual([
+      expect.stringMatching(
+        /^《.*》中的图“图1　新桥”每英寸只有\d+个像素，不到150，印出来会模糊，请换一幅更大的，或缩小它的宽度。$/u,
+      ),
+    ]);
+    expect(told(figure({ width: 300, height: 150, alt: "新桥" }))[0]).toContain("中的图“新桥”每英寸");
+    expect(told(figure({}), paragraph("body", "示例。"), coarse)[0]).toContain("中的第2幅图每英寸");
   });
 });
 
@@ -225,6 +239,17 @@ describe("分栏", () => {
     const title = runsOf(page as Page).find((run) => run.text === "示例表");
     expect(em(title?.x ?? 0)).toBe(19.5);
   });
+  test.each<[where: string, after: Block, middle: number]>([
+    ["in the column of a title above text", paragraph("body", "甲。"), 10],
+    ["across with a title above a wide table", table(Array.from({ length: 10 }, () => "#示例栏").join("|"), "甲"), 21],
+  ])("the subtitle of an annex stands %s", (_, after, middle) => {
+    const spanning = { ...columns, text: { subtitle: { span: true } } };
+    const [page] = pages([paragraph("annexTitle", "附件题名"), paragraph("subtitle", "（共二个）"), after], spanning);
+    for (const words of ["附件题名", "（共二个）"]) {
+      const run = runsOf(page as Page).find(({ text }) => text === words);
+      expect(em((run?.x ?? 0) + ((run?.xs.at(-1) ?? 0) + (run?.size ?? 0)) / 2)).toBeCloseTo(middle, 0);
+    }
+  });
   test("a narrow table stands in its column", () => {
     const [page] = pages([table("#序号|#单位", "1|示例局")], columns);
     const rules = (page?.items ?? []).filter(isRule);
@@ -258,7 +283,7 @@ describe("横排: landscape tables", () => {
     const page = all.find((one) => runsOf(one).some((run) => run.turn === 270));
     const head = runsOf(page as Page).find((run) => run.text === "序号");
     const row = runsOf(page as Page).find((run) => run.text === "1");
-    expect(head?.turn).toBe(270);
+    expect([head?.turn, page?.shown]).toEqual([270, 90]);
     expect((head?.x ?? 0) < (row?.x ?? 0)).toBe(true);
     expect(runsOf(page as Page).find((run) => run.artifact === "folio")?.turn).toBeUndefined();
   });

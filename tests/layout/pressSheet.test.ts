@@ -29,6 +29,7 @@ function sheetOf(notices: number, changes: Partial<PressSheet> = {}): PressSheet
     exported: { by: "王编辑", at: "2026-03-18T09:05:00+08:00", program: "政报工坊 0.1.0" },
     warnings: [],
     waiver: "",
+    signOff: { words: "未经流程审签。", entries: 0, head: "" },
     ...changes,
   };
 }

@@ -142,18 +142,31 @@ describe("columns", () => {
 });
 
 describe("pages", () => {
+  const tall = (lines: number) => Array.from({ length: lines }, (_, i) => `第${i + 1}行`).join("\n");
   const long = table("#序号|#单位", ...Array.from({ length: 20 }, (_, i) => `${i + 1}|示例街道`));
   test("a table is cut between rows, and its head repeated", () => {
     const pages = placed(long);
     expect(pages.map((page) => page.length)).toEqual([10, 9, 2]);
     expect(pages.map((page) => page[0]?.head !== null)).toEqual([false, true, true]);
   });
+  test.each([1, 2, 3, 4])("the name of a group was not said again above one row, under a head of %i lines", (lines) => {
+    const group = ["1|1x3 甲街道|甲小区", "2|甲小区", "3|甲小区"];
+    const made = table(`#序号|#街道|#${tall(lines)}`, ...group, "4|乙街道|乙小区", "5|乙街道|乙小区");
+    const changes = { table: { ...style.table, sizes: [10.5], leading: 1.35, padding: { across: 0.35, down: 0.35 } } };
+    const set = pieces(made, changes).map((piece) => withOrigin(piece, origin));
+    const [, next] = paginate(
+      set,
+      set.slice(0, 3).reduce((sum, { height }) => sum + height, 1),
+      20,
+    );
+    expect(next?.[0] && show(next[0].piece)).toBe("3|甲小区");
+    expect(next?.[0]?.spanning.map(({ run }) => run.text)).toEqual(["甲街道"]);
+  });
   test("the last row is not alone on a page", () => {
     const made = table("#序号|#单位", ...Array.from({ length: 10 }, (_, i) => `${i + 1}|示例街道`));
     expect(placed(made).map((page) => page.length)).toEqual([9, 2]);
   });
   const shown = (made: Table) => placed(made).map((page) => page.map(({ piece }) => show(piece)));
-  const tall = (lines: number) => Array.from({ length: lines }, (_, i) => `第${i + 1}行`).join("\n");
   test("a row higher than a page is cut between lines, with a warning", () => {
     const pages = placed(table("#号|#事项", `1|${"示例工作。".repeat(160)}`));
     expect(pages.length).toBeGreaterThan(1);
@@ -180,12 +193,28 @@ describe("pages", () => {
       ],
     ],
     [
+      "and goes to the next page whole when less than a third of this one stays empty",
+      [...Array.from({ length: 7 }, () => "甲|乙"), `1|${tall(8)}`],
+      [Array.from({ length: 7 }, () => "甲|乙"), ["1|第1行/第2行/第3行/第4行/第5行/第6行/第7行/第8行"]],
+    ],
+    [
       "a row that is not tall goes to the next page whole",
       [...Array.from({ length: 8 }, () => "甲|乙"), `1|${tall(2)}`, `2|${tall(2)}`],
       [[...Array.from({ length: 8 }, () => "甲|乙"), "1|第1行/第2行"], ["2|第1行/第2行"]],
     ],
   ])("%s", (_, given, want) => {
     expect(shown(table(...given))).toEqual(want);
+  });
+  test.each<[name: string, height: number, lines: number, size: number, divided: boolean]>([
+    ["on a page that is wider than high the type is made smaller until no row is divided", 150, 5, 8, false],
+    ["and stays as it is where that does not help", 150, 8, 10, true],
+    ["on an upright page a tall row is divided", 300, 12, 10, true],
+  ])("%s", (_, height, lines, size, divided) => {
+    const cache = new LayoutCache();
+    const shop = { style, typeCase: cache.begin(style, fonts), cache };
+    const made = tablePieces(table("甲|乙", `1|${tall(lines)}`), measureOf(style), height, shop);
+    expect(new Set(made.flatMap((piece) => piece.texts.map(({ run }) => run.size)))).toEqual(new Set([size]));
+    expect(made.some((piece) => piece.divide !== undefined)).toBe(divided);
   });
   test("整行不拆: a tall row goes to the next page whole", () => {
     const made = table(...Array.from({ length: 6 }, () => "甲|乙"), `1|${tall(8)}`);

@@ -25,6 +25,7 @@ const plan: FontPlan = {
   fangsong: { chain: ["serif", "sans"], substitute: "未安装仿宋，以宋体代替" },
   hei: role("sans", "serif"),
   kai: role("serif", "sans"),
+  latin: role("serif", "sans"),
 };
 
 /** Fonts of the tests, one set for all, since a face is only read. */

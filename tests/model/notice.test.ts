@@ -1,7 +1,7 @@
 // The text that is approved: what of a body stands in it, and how footnotes are numbered and printed.
 import { expect, test } from "vitest";
 import { type Block, footnoteMark, footnotesOf, paragraph } from "../../shared/model/block.ts";
-import { characterCount, type Notice, noticeText } from "../../shared/model/notice.ts";
+import { characterCount, citedTitle, type Notice, noticeText } from "../../shared/model/notice.ts";
 import { body, figure, noted, table } from "../editor/bodies.ts";
 
 const fields = {
@@ -73,4 +73,16 @@ test.each<[string, Block, number]>([
   ["a picture", figure("新桥"), 0],
 ])("字数: %s", (_name, block, count) => {
   expect(characterCount(block)).toBe(count);
+});
+
+test.each([
+  ["示例市人民政府关于春季防火的通告", ["示例市人民政府"], "《关于春季防火的通告》"],
+  [
+    "示例市财政局 示例市教育局关于印发《示例办法》的通知",
+    ["示例市财政局", "示例市教育局"],
+    "《关于印发〈示例办法〉的通知》",
+  ],
+  ["", [], "《无题名》"],
+])("cites %s", (title, issuers, cited) => {
+  expect(citedTitle({ title, issuers })).toBe(cited);
 });

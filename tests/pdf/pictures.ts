@@ -68,17 +68,30 @@ export function png(options: PngOptions): Uint8Array {
   return pngOf(options.chunks?.(chunks) ?? chunks);
 }
 
+/** A PNG of RGB whose pixels a function gives. */
+export function paintedPng(
+  width: number,
+  height: number,
+  at: (x: number, y: number) => readonly [red: number, green: number, blue: number],
+  extra: readonly (readonly [string, Uint8Array])[] = [],
+): Uint8Array {
+  const rows = new Uint8Array((width * 3 + 1) * height);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows.set(at(x, y), y * (width * 3 + 1) + 1 + x * 3);
+  return rgbPng(width, height, rows, extra);
+}
+
 /** A PNG of RGB triples; `rows`: each row behind the byte of its filter. */
-export function rgbPng(width: number, height: number, rows: Uint8Array): Uint8Array {
+export function rgbPng(
+  width: number,
+  height: number,
+  rows: Uint8Array,
+  extra: readonly (readonly [string, Uint8Array])[] = [],
+): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 2], 8);
-  return pngOf([
-    ["IHDR", header],
-    ["IDAT", deflateSync(rows)],
-    ["IEND", new Uint8Array()],
-  ]);
+  return pngOf([["IHDR", header], ...extra, ["IDAT", deflateSync(rows)], ["IEND", new Uint8Array()]]);
 }
 
 export function pngOf(chunks: readonly (readonly [string, Uint8Array])[]): Uint8Array {
@@ -136,13 +149,13 @@ export function jpeg(kind: keyof typeof jpegs): Uint8Array {
   return Buffer.from(jpegs[kind], "base64");
 }
 
-/** The colour JPEG with an Exif orientation; `little`: in Intel's byte order. */
-export function turnedJpeg(orientation: number, little = true): Uint8Array {
+/** A JPEG with an Exif orientation; `little`: in Intel's byte order. */
+export function turnedJpeg(orientation: number, little = true, kind: keyof typeof jpegs = "colour"): Uint8Array {
   const entry = little
     ? [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
     : [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
   const exif = [...Buffer.from("Exif\0\0", "latin1"), ...entry, 0, 0, 0, 0];
-  const plain = jpeg("colour");
+  const plain = jpeg(kind);
   return Buffer.concat([
     plain.subarray(0, 2),
     Uint8Array.from([0xff, 0xe1, 0, exif.length + 2, ...exif]),

@@ -10,7 +10,7 @@ import { type Composed, composeReading, composeSample, readSample, recognise } f
 import { exportProfile } from "../../main/export/profiles.ts";
 import { loadStyle, styleNames } from "../../main/export/styles.ts";
 import { readTextFile } from "../../main/import/file.ts";
-import { readPdfText } from "../../main/pdf/reader.ts";
+import { readPdf, readPdfText } from "../../main/pdf/reader.ts";
 import { checkRules } from "../../main/pdf/rules.ts";
 import { verifyPdf } from "../../main/pdf/verify.ts";
 import { type PdfProfile, sheetsOf, writePdf } from "../../main/pdf/write.ts";
@@ -48,7 +48,7 @@ test.each(profiles)("%s: qpdf finds no fault", (name) => {
 });
 
 test.each(profiles)("%s: the proof finds no mismatch", async (name) => {
-  const sheets = sheetsOf(layout, profileOf(name));
+  const sheets = sheetsOf(layout, profileOf(name), meta.title);
   const proof = await verifyPdf(bytesOf(name), { ...expectation, sheets }, fonts);
   expect(proof.mismatches).toEqual([]);
   expect(proof.pages).toBe(layout.pages.length);
@@ -76,7 +76,7 @@ test.each(["archive", "press"] as const)(
 );
 
 test("a wrong sheet is found by the proof of a booklet", async () => {
-  const sheets = sheetsOf(layout, profileOf("booklet"))?.toReversed() ?? [];
+  const sheets = sheetsOf(layout, profileOf("booklet"), meta.title)?.toReversed() ?? [];
   const proof = await verifyPdf(bytesOf("booklet"), { ...expectation, sheets }, fonts);
   expect(proof.mismatches.length).toBeGreaterThan(0);
 });
@@ -95,6 +95,31 @@ test("press files have neither links nor bookmarks, and boxes around the trim", 
     const bleed = (3 * 72) / 25.4;
     for (const [i, edge] of [left - bleed, bottom - bleed, right + bleed, top + bleed].entries())
       expect(box("Bleed")[i]).toBeCloseTo(edge, 1);
+  }
+});
+
+test.each([
+  ["press", 8],
+  ["booklet", 10],
+] as const)("%s: marks and words stand clear of the bleed, on the paper", async (name, lines) => {
+  const pdf = await readPdf(bytesOf(name));
+  const mm = 72 / 25.4;
+  for (const { width, height, shapes, characters } of pdf?.pages ?? []) {
+    const outside = ({ left, top, right, bottom }: (typeof shapes)[number]) =>
+      Math.max(-right, -bottom, left - width, top - height);
+    const far = ({ left, top, right, bottom }: (typeof shapes)[number]) =>
+      Math.max(-left, -top, right - width, bottom - height);
+    const beside = shapes.filter((shape) => outside(shape) > 0);
+    expect(beside.filter(({ kind }) => kind === "path").length).toBe(lines);
+    const words = beside.filter(({ kind }) => kind === "other");
+    expect(words.length).toBeGreaterThan(15);
+    for (const shape of beside) {
+      expect(outside(shape)).toBeGreaterThan(3.5 * mm);
+      expect(far(shape)).toBeLessThan(10 * mm);
+    }
+    for (const { top } of words) expect(top).toBeGreaterThan(height + 3.5 * mm);
+    // Nothing outside of the page can be read as text.
+    for (const { left, right } of characters) expect(left > 0 && right < width).toBe(true);
   }
 });
 

@@ -26,6 +26,9 @@ test.each<[name: string, pages: string[], lines: string[], says: string[]]>([
   ["a paragraph over two pages", ["甲甲乙[1]", "乙丙[2]"], ["甲甲", "乙乙丙"], []],
   ["a footnote at the foot of its page", ["甲①甲乙乙①注[1]"], ["甲①甲", "①注", "乙乙"], []],
   ["a footnote in the middle of the next paragraph", ["甲①甲乙①注[1]", "乙[2]"], ["甲①甲", "①注", "乙乙"], []],
+  ["a footnote where its own paragraph goes over two pages", ["甲①甲①注[1]", "甲乙[2]"], ["甲①甲甲", "①注", "乙"], []],
+  ["only one of two", ["甲①甲①注[1]", "②甲②注乙[2]"], ["甲①甲②甲", "①注", "②注", "乙"], []],
+  ["and one that is lost", ["甲①甲①注[1]", "②甲乙[2]"], ["甲①甲②甲", "①注", "②注", "乙"], ["脚注“②注”没有照此印出"]],
   ["a row in two pieces", ["头甲甲乙[1]", "甲乙乙尾[2]"], ["头", "甲甲甲", "乙乙乙", "尾"], []],
   ["a row of which one cell has no rest", ["头甲甲乙丙[1]", "甲丙尾[2]"], ["头", "甲甲甲", "乙", "丙丙", "尾"], []],
   [

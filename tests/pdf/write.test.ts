@@ -1,12 +1,14 @@
 // The PDF as other programs see it: structure by qpdf, fonts and text by poppler, and PDFium for what poppler does not
 // tell. Lines are authored here and laid out by hand, so that each rule of the writer has its own small file.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { degrees, PDFDocument } from "pdf-lib";
 import { afterAll, expect, test } from "vitest";
 import { openFonts } from "../../main/fonts/faces.ts";
 import { readPdf, readPdfText } from "../../main/pdf/reader.ts";
+import { checkSight } from "../../main/pdf/sightProof.ts";
 import { type PdfMeta, writePdf } from "../../main/pdf/write.ts";
 import type { Cut, Item, Layout, Page, TextRun } from "../../shared/layout/display.ts";
 
@@ -151,6 +153,19 @@ test("pages are labelled as they are printed", async () => {
   const labels = ["封面", "目1", "目2", "版权页", "1", "2", "3", "插页", "4"];
   const bytes = await writePdf(layoutOf(...labels.map((label) => page([run("文")], label))), fonts, meta);
   expect((await readPdf(bytes))?.pages.map((p) => p.label)).toEqual(labels);
+});
+
+test("a landscape page is turned for a screen, and told when it is turned the other way", async () => {
+  const lying = { ...page([run("横排的表", { y: 500, turn: 270 })]), shown: 90 } as const;
+  const path = await written(layoutOf(page([run("正文")]), lying));
+  expect(output("pdfinfo", "-f", "1", "-l", "2", path).match(/(?<=rot: +)\d+/gu)).toEqual(["0", "90"]);
+  const document = await PDFDocument.load(readFileSync(path), { updateMetadata: false });
+  const told = async (angle: number) => {
+    document.getPage(1).setRotation(degrees(angle));
+    const pdf = await readPdf(await document.save());
+    return pdf && checkSight(pdf).filter((sentence) => sentence.includes("转"));
+  };
+  expect([await told(90), await told(0), await told(270)]).toEqual([[], [], ["第1页被转了270度"]]);
 });
 
 test("folios, repeated heads and leaders are artifacts, and no approved text", async () => {

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { proofread } from "../../shared/read/proofread.ts";
 import { readGazette } from "../../shared/read/read.ts";
+import { lexicon } from "./lexicon.ts";
 
 const dump = `示例市人民政府办公室
 关于做好公园管理工作的通知
@@ -31,7 +32,7 @@ const dump = `示例市人民政府办公室
 2026年6月18日
 `;
 
-const check = (text: string) => proofread(readGazette(text), text);
+const check = (text: string) => proofread(readGazette(text), text, lexicon);
 
 test("each finding names its line, in a paragraph of two lines the one it stands in", () => {
   const found = check(dump).map(({ rule, line }) => [rule, line]);

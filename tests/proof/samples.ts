@@ -8,13 +8,16 @@ export interface Sample {
   readonly right: string;
   readonly fixed: boolean;
   readonly kind?: ParagraphKind | "title";
+  /** ISO date of the notice; 2026-06-18 when absent. */
+  readonly dated?: string;
 }
 
 const fixed = (rule: string, wrong: string, right: string, kind?: Sample["kind"]): Sample =>
   kind ? { rule, wrong, right, fixed: true, kind } : { rule, wrong, right, fixed: true };
-const told = (rule: string, wrong: string, right: string, kind?: Sample["kind"]): Sample => ({
+const told = (rule: string, wrong: string, right: string, kind?: Sample["kind"], dated?: string): Sample => ({
   ...fixed(rule, wrong, right, kind),
   fixed: false,
+  ...(dated ? { dated } : {}),
 });
 
 export const samples: readonly Sample[] = [
@@ -93,14 +96,28 @@ export const samples: readonly Sample[] = [
   fixed("typo.dup-word", "明确责任单位责任单位和时限", "明确责任单位和时限"),
   told("typo.dup-word", "公园建设完成投资完成率高", "公园建设投资完成率高"),
   fixed("typo.de", "认真的贯彻落实", "认真地贯彻落实"),
-  told("institution.renamed", "报市工商局、市环保局", "报市市场监管局、市生态环境局"),
-  told("place.province", "湖北省张家界市", "湖南省张家界市"),
-  fixed("word.liberation", "解放前，这里没有公路", "新中国成立前，这里没有公路"),
+  fixed("institution.renamed", "报市工商局、市环保局", "报市市场监管局、市生态环境局"),
+  told("place.parent", "湖北省张家界市", "湖南省张家界市"),
+  told("place.renamed", "赴襄樊市考察", "赴襄阳市考察"),
+  told(
+    "law.not-in-force",
+    "依据《中华人民共和国国家公园法》处罚",
+    "依据《中华人民共和国森林法》处罚",
+    "body",
+    "2024-06-18",
+  ),
+  fixed("law.name", "依据《中华人民共和国水土保护法》", "依据《中华人民共和国水土保持法》"),
+  told("leader.order", "陈副、王正参加会议", "王正、陈副参加会议"),
+  told("leader.post", "市长陈副出席会议", "副市长陈副出席会议"),
+  fixed("word.redundant", "目的是为了保护绿地", "目的是保护绿地"),
+  fixed("date.month-hyphen", "1-9月完成投资", "1—9月完成投资"),
+  fixed("typo.dup-word", "进一步加强加强组织领导", "进一步加强组织领导"),
+  fixed("word.caution", "解放前，这里没有公路", "新中国成立前，这里没有公路"),
   told("law.repealed", "依据《中华人民共和国合同法》", "依据《中华人民共和国民法典》"),
   told("draft.placeholder", "XX市人民政府（待定）", "示例市人民政府"),
   told("draft.placeholder", "××单位赋予", "市公园中心赋予"),
   told("text.garbled", "王\ue863丽\ufffd", "王䶮丽"),
-  told("text.traditional", "關於印發通知", "关于印发通知"),
+  fixed("text.traditional", "關於印發通知", "关于印发通知"),
   told("post.title-mismatch", "李明同志任市发展和改革委员会副局长", "李明同志任市发展和改革委员会副主任"),
   told("post.title-mismatch", "李明同志任市林业局副主任", "李明同志任市林业局副局长"),
   fixed("typo.extra-char", "公园建设和成效明显", "公园建设成效明显"),

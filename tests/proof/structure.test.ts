@@ -1,5 +1,4 @@
 // Rules on a whole notice and on an issue: tables of a wrong and a right notice. All text is invented (示例市).
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readSample } from "../../main/compose.ts";
 import { type Block, type Cell, type ParagraphKind, paragraph } from "../../shared/model/block.ts";
@@ -8,6 +7,7 @@ import { issueRules, noticeRules } from "../../shared/proof/catalogue.ts";
 import { checkIssue } from "../../shared/proof/checkIssue.ts";
 import type { Finding } from "../../shared/proof/proof.ts";
 import { type ProofNotice, proofNotice, storedIssue } from "../../shared/proof/subject.ts";
+import { assets, lexicon } from "./lexicon.ts";
 
 const base: NoticeFields = {
   title: "示例市人民政府关于做好公园管理工作的通知",
@@ -52,8 +52,21 @@ function notices(parts: readonly Part[]): ProofNotice[] {
   );
 }
 
+const issueFields = {
+  ...{ gazetteTitle: "示例政报", officialTitle: "", englishTitle: "", year: 2026, number: 3, serial: null },
+  ...{ organ: "", statement: [], slogans: [], imprint: [] },
+};
 const check = (parts: readonly Part[], published = ""): Finding[] =>
-  checkIssue({ published, notices: notices(parts), frame: [] });
+  checkIssue(
+    {
+      id: null,
+      fields: published ? { ...issueFields, published } : null,
+      published,
+      notices: notices(parts),
+      frame: [],
+    },
+    lexicon,
+  );
 const office = { issuers: ["示例市人民政府办公室"], title: "示例市人民政府办公室关于做好公园管理工作的通知" };
 const item = ["level1:一、要求", "level1:二、任务"];
 
@@ -62,6 +75,8 @@ interface Case {
   readonly wrong: readonly Part[];
   readonly right: readonly Part[];
   readonly published?: string;
+  /** The day of publication of the right one, when it is another. */
+  readonly rightly?: string;
 }
 const one = (rule: string, wrong: Part, right: Part): Case => ({ rule, wrong: [wrong], right: [right] });
 const lines = (rule: string, wrong: readonly Line[], right: readonly Line[]): Case =>
@@ -81,6 +96,12 @@ const cases: readonly Case[] = [
     ["做好工作。", "signature:示例市人民政府", "date:2026年6月18日"],
   ),
   lines("date.deadline-before-sign", ["2026年4月19日前完成摸底。"], ["2026年7月19日前完成摸底。"]),
+  lines(
+    "date.stages",
+    ["level2:（一）动员阶段（2026年7月—9月）", "level2:（二）总结阶段（2026年8月—10月）"],
+    ["level2:（一）动员阶段（2026年6月—9月）", "level2:（二）总结阶段（2026年9月—2027年1月）"],
+  ),
+  lines("date.stages", ["level2:（一）动员阶段（2026年2月—4月）"], ["level2:（一）动员阶段（2026年5月—7月）"]),
   lines("cite.later", ["根据示政发〔2027〕3号文件要求。"], ["根据示政发〔2025〕3号文件要求。"]),
   lines("date.force-before-sign", ["本通知自2026年5月1日起施行。"], ["本通知自2026年7月1日起施行。"]),
   lines(
@@ -106,6 +127,17 @@ const cases: readonly Case[] = [
       "annexTitle:任务表",
     ],
   ),
+  lines(
+    "annex.title-mismatch",
+    ["annexNote:附件：1.公园名录", "annexNote:2.任务分配表", "annexLabel:附件2", "annexTitle:任务分解表"],
+    [
+      "annexNote:附件：1.公园名录",
+      "annexNote:2.任务分解表",
+      "annexLabel:附件2",
+      "annexTitle:示例市公园任务",
+      "annexTitle:分解表",
+    ],
+  ),
   lines("annex.note-form", ["annexNote:附件：公园名录。"], ["annexNote:附件：公园名录"]),
   lines("annex.note-form", ["annexNote:附件一：公园名录"], ["annexNote:附件：1.公园名录"]),
   lines("recipient.colon", ["addressee:各县人民政府，市政府各部门，"], ["addressee:各县人民政府，市政府各部门："]),
@@ -128,6 +160,11 @@ const cases: readonly Case[] = [
     "term.short-name",
     ["公园管理中心（以下简称中心）负责管理。"],
     ["公园管理站（以下简称管理方）负责。管理方应当建立台账。"],
+  ),
+  lines(
+    "organ.two-names",
+    ["市人力资源和社会保障局负责。", "市人社局配合。"],
+    ["市人力资源和社会保障局（以下简称市人社局）负责。", "市人社局配合。"],
   ),
   lines("date.two-styles", ["2026年6月18日起，至二〇二六年七月一日止。"], ["2026年6月18日起，至2026年7月1日止。"]),
   one(
@@ -209,6 +246,42 @@ const cases: readonly Case[] = [
     ],
   ),
   lines(
+    "table.subtotal",
+    [
+      [
+        ["片区", "乡镇", "人数"],
+        ["东片", "甲镇", "100"],
+        ["东片", "乙镇", "200"],
+        ["小计", "", "300"],
+        ["西片", "丙镇", "100"],
+        ["西片", "丁镇", "50"],
+        ["小计", "", "150"],
+        ["南片", "戊镇", "10"],
+        ["南片", "己镇", "20"],
+        ["小计", "", "40"],
+      ],
+    ],
+    [
+      [
+        ["片区", "乡镇", "人数"],
+        ["小计", "", "300"],
+        ["东片", "甲镇", "100"],
+        ["东片", "乙镇", "200"],
+        ["小计", "", "150"],
+        ["西片", "丙镇", "100"],
+        ["西片", "丁镇", "50"],
+        ["小计", "", "30"],
+        ["南片", "戊镇", "10"],
+        ["南片", "己镇", "20"],
+      ],
+    ],
+  ),
+  lines(
+    "figure.parts",
+    ["全市共10个名额，其中甲镇4个、乙镇3个、丙镇4个。"],
+    ["全市共10个名额，其中甲镇4个、乙镇3个、丙镇3个。总投资5亿元，其中财政资金2亿元。"],
+  ),
+  lines(
     "table.ratio",
     [
       [
@@ -279,10 +352,38 @@ const cases: readonly Case[] = [
   ),
   one("figure.fullwidth", { typed: ["９月1日"] }, { typed: ["9月1日"] }),
   one(
+    "numbering.spacing",
+    { typed: ["1. 目标", "2. 原则", "3.任务", "4.保障"] },
+    { typed: ["1.目标", "2.原则", "3.任务", "1. 5倍"] },
+  ),
+  one("name.inner-space", { typed: ["甲镇\t李明达、陈 明、王立本"] }, { typed: ["合 计\t单 位\t李明达、陈明"] }),
+  one(
     "name.inner-space",
     { typed: ["1\t李 明\t甲局", "2\t李明\t乙局"] },
     { typed: ["1\t李明\t甲局", "2\t李明\t乙局"] },
   ),
+  {
+    rule: "section.kind",
+    wrong: [{ section: "市政府办公室文件" }],
+    right: [{ section: "市政府文件" }, { ...office, docNumber: "示政办发〔2026〕1号", section: "市政府办公室文件" }],
+  },
+  {
+    rule: "section.kind",
+    wrong: [{ section: "人事任免" }],
+    right: [{ section: "人事任免", title: "示例市人民政府关于李明任职的通知", docNumber: "示政人〔2026〕1号" }],
+  },
+  {
+    rule: "docno.uniform",
+    wrong: [{ uniformNumber: "SLDR—2025—00001" }],
+    right: [{ uniformNumber: "SLDR—2026—00001" }],
+  },
+  { rule: "docno.uniform", wrong: [{ uniformNumber: "2026第1号" }], right: [{ uniformNumber: "" }] },
+  { rule: "issue.year", wrong: [{}], right: [{}], published: "2027-08-22", rightly: "2026-08-22" },
+  {
+    rule: "typo.dup-paragraph",
+    wrong: [{ body: ["各单位要在月底前完成排查。", "各单位要在月底前完成排查。"] }],
+    right: [{ body: ["各单位要在月底前完成排查。", "责任单位：市林业局", "各单位要在月底前完成排查。"] }],
+  },
   {
     rule: "docno.duplicate",
     wrong: [{}, { title: "示例市人民政府关于绿地管理的通告" }],
@@ -325,6 +426,11 @@ const cases: readonly Case[] = [
     rule: "name.lookalike",
     wrong: [{ body: ["王韬同志任局长。", "免去王滔同志的职务。"] }],
     right: [{ body: ["王韬同志任局长。", "免去王韬同志的职务。"] }],
+  },
+  {
+    rule: "name.lookalike",
+    wrong: [{ body: ["任命王建国为市林业局局长。", "王建囯同志任组长。"] }],
+    right: [{ body: ["任命王建国为市林业局局长。", "王建国同志任组长。"] }],
   },
   {
     rule: "cite.form-inconsistent",
@@ -378,10 +484,10 @@ const cases: readonly Case[] = [
 ];
 
 describe("a wrong notice is found, a right one passes in silence", () => {
-  for (const { rule, wrong, right, published } of cases)
+  for (const { rule, wrong, right, published, rightly = published } of cases)
     test(`${rule}: ${JSON.stringify(wrong).slice(0, 50)}`, () => {
       expect(check(wrong, published).map((finding) => finding.rule)).toContain(rule);
-      expect(check(right, published).map((finding) => finding.rule)).not.toContain(rule);
+      expect(check(right, rightly).map((finding) => finding.rule)).not.toContain(rule);
     });
 
   test("each rule of a notice and of an issue has a case", () => {
@@ -405,6 +511,17 @@ test("a quotation of two paragraphs is closed", () => {
   ]);
 });
 
+test("a quotation whose paragraphs each begin with a mark, and a note in brackets of two paragraphs, are closed", () => {
+  const body = ["将第五条修改为：", "“第五条　保护公园。", "“损坏公园的，责令改正。”"];
+  const note = [
+    "subtitle:（2020年3月1日示例市人民政府令第1号公布",
+    "subtitle:根据2024年5月1日《关于修改的决定》修正）",
+  ];
+  expect(check([{ body: [...note, ...body] }])).toEqual([]);
+  const open = ["保护公园（含绿地。", "损坏公园的）责令改正。"];
+  expect(check([{ body: open }]).map(({ rule }) => rule)).toEqual(["punct.unpaired", "punct.unpaired"]);
+});
+
 test("a total over subtotals is no wrong sum", () => {
   const rows = [
     ["单位", "人数"],
@@ -423,9 +540,10 @@ test("a finding says where: block and offsets of a stored notice", () => {
 });
 
 test("the sample issue that is shipped is clean", () => {
-  const { issue, notices } = readSample(fileURLToPath(new URL("../../assets", import.meta.url)));
-  const stored = notices.map((notice, i) => ({ ...notice, id: `n${i + 1}`, version: 1 }));
-  expect(checkIssue(storedIssue(issue, stored)).map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
+  const { issue, notices } = readSample(assets);
+  const stored = notices.map((notice, i) => proofNotice({ ...notice, id: `n${i + 1}` }, notice.body));
+  const whole = { ...issue, id: "sample", version: 1, sections: [] };
+  expect(checkIssue(storedIssue(whole, stored), lexicon).map(({ rule, message }) => `${rule} ${message}`)).toEqual([]);
 });
 
 test("findings come in the same order whatever the order of the notices' rules", () => {

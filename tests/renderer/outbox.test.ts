@@ -152,15 +152,18 @@ describe("Outbox", () => {
     expect(calls).toHaveLength(4);
   });
 
-  it("takes the stored state after a refusal that no repetition cures", async () => {
-    const { calls, saves, refused, edit } = setUp();
-    edit({ title: "新题名" });
-    await calls[0]?.answer(new GazetteError("stale", "已在别处改过。"));
-    expect(refused).toEqual(['{"notice":"n1"} stale']);
-    expect(saves.at(-1)).toEqual({ state: "saved" });
-    edit({ title: "又一个题名" });
-    expect(calls[1]?.args.slice(2)).toEqual([7, { title: "又一个题名" }]);
-  });
+  it.each(["stale", "notAllowed"] as const)(
+    "takes the stored state after %s, which no repetition cures",
+    async (code) => {
+      const { calls, saves, refused, edit } = setUp();
+      edit({ title: "新题名" });
+      await calls[0]?.answer(new GazetteError(code, "已在别处改过，或者已付印。"));
+      expect(refused).toEqual([`{"notice":"n1"} ${code}`]);
+      expect(saves.at(-1)).toEqual({ state: "saved" });
+      edit({ title: "又一个题名" });
+      expect(calls[1]?.args.slice(2)).toEqual([7, { title: "又一个题名" }]);
+    },
+  );
 
   it("settles with false when saving fails, so that nobody leaves thinking it is safe", async () => {
     const { calls, outbox, edit } = setUp();

@@ -46,11 +46,11 @@ function rememberingCore(): Core {
       uploads.push({ name, bytes: new TextDecoder().decode(bytes) });
       return `u${uploads.length}`;
     },
-    face: (id) => {
+    face: async (id) => {
       if (id !== "宋") throw new GazetteError("notFound", "没有这种字体。");
       return new Uint8Array([0, 1, 0, 0]);
     },
-    image: (id) => {
+    image: async (id) => {
       if (id !== "5a") throw new GazetteError("notFound", "没有这张图片。");
       return { mime: "image/png", bytes: new Uint8Array([0x89, 0x50]) };
     },
