@@ -75,7 +75,7 @@ export interface IssueSummary {
 export interface Review {
   readonly id: string;
   readonly fileName: string;
-  /** Encoding it was decoded with: UTF-8, GB18030 … */
+  /** Encoding a text was decoded with, UTF-8 or GB18030 …; of an office file what it is, Word文档. */
   readonly encoding: string;
   readonly issue: Omit<IssueFields, "style"> | null;
   readonly findings: readonly Finding[];

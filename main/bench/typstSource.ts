@@ -1,6 +1,7 @@
 // An issue as a source for Typst: the same text on the same paper, in the same faces, sizes, columns and pitch of lines,
 // with a contents page that leads to the notices. Marks are not squeezed and lines not put on squares; it is a peer in
 // speed, not in composition.
+import { mm } from "../../shared/layout/millimetre.ts";
 import { type StyleSheet, typeAreaWidth } from "../../shared/layout/style.ts";
 import { type Block, type Paragraph, type ParagraphKind, paragraphText, type Table } from "../../shared/model/block.ts";
 import { issueName, numberLine } from "../../shared/model/notice.ts";
@@ -9,8 +10,6 @@ import { inOrder } from "../export/export.ts";
 
 /** Families of the shipped faces as Typst knows them. */
 const families = { song: "Noto Serif SC", hei: "Noto Sans SC", kai: "LXGW WenKai" } as const;
-
-const mm = 72 / 25.4;
 
 export function typstSource({ issue, notices }: Composed, style: StyleSheet): string {
   const { page, typeArea, grid, columns, text } = style;

@@ -60,7 +60,7 @@ export function inOrder(issue: Issue, notices: ReadonlyMap<NoticeId, Notice>): N
 }
 
 /** Pictures that say nothing to a person who cannot see them: PDF/UA-1 (7.3) asks for words. */
-export function untoldPictures(layout: Layout, notices: ReadonlyMap<NoticeId, Notice>): LayoutWarning[] {
+function untoldPictures(layout: Layout, notices: ReadonlyMap<NoticeId, Notice>): LayoutWarning[] {
   return layout.pages.flatMap(({ items }, page) =>
     items.flatMap((item): LayoutWarning[] => {
       if (item.kind !== "picture" || item.alt !== "") return [];

@@ -1,6 +1,5 @@
 // The files of the notices of an issue as an office and its web site know them: their names, and an index as a table and
 // as JSON.
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { issueLine } from "../../shared/layout/approved.ts";
@@ -8,6 +7,7 @@ import { anyText, integer, list, record } from "../../shared/model/check.ts";
 import { csvOf } from "../../shared/model/csv.ts";
 import type { IssueFields, Notice } from "../../shared/model/notice.ts";
 import { fileNameOf } from "./fileName.ts";
+import { sha256 } from "./fingerprint.ts";
 
 const text = anyText(100_000);
 
@@ -48,11 +48,9 @@ export function rowOf({ notice, section, ...at }: Placed, bytes: Uint8Array, ord
   return {
     ...{ order, section, title, issuers: [...issuers], docNumber, uniformNumber, kind, dated },
     ...{ first: at.first, last: at.last, pages: at.pages },
-    ...{ file: noticeFileName(notice, order, count), bytes: bytes.length, sha256: sha256Of(bytes) },
+    ...{ file: noticeFileName(notice, order, count), bytes: bytes.length, sha256: sha256(bytes) },
   };
 }
-
-export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** Bytes of a file name: with its folder it stays below the 260 characters that Windows takes of a path. */
 const longestName = 200;

@@ -15,7 +15,8 @@ import { writePdf } from "../pdf/write.ts";
 import { aboutNotice } from "./about.ts";
 import { deliver, diskTrouble } from "./deliver.ts";
 import { type ExportRequest, refuseMissingImages } from "./export.ts";
-import { formerFiles, indexJson, indexName, indexTable, type Placed, rowOf, sha256Of } from "./noticeIndex.ts";
+import { sha256 } from "./fingerprint.ts";
+import { formerFiles, indexJson, indexName, indexTable, type Placed, rowOf } from "./noticeIndex.ts";
 import { refuseMissingGlyphs, rulesBroken } from "./printing.ts";
 
 /** What `exportIssue` takes but for the place and the purpose. */
@@ -51,9 +52,9 @@ export async function exportNoticeFolder(request: NoticesRequest, folder: string
     await deliverWhole(join(folder, name), bytes);
     onProgress("deliver", i + 1, files.length);
   }
-  for (const { file, sha256 } of former) {
+  for (const { file, sha256: written } of former) {
     const bytes = await readFile(join(folder, file)).catch(() => null);
-    if (bytes && sha256Of(bytes) === sha256) await rm(join(folder, file), { force: true });
+    if (bytes && sha256(bytes) === written) await rm(join(folder, file), { force: true });
   }
   return delivered(report, start);
 }
@@ -69,7 +70,7 @@ export async function exportNoticeZip(request: NoticesRequest, out: string): Pro
     return files.every(({ name, bytes }) => Buffer.from(found[name] ?? []).equals(bytes));
   });
   request.onProgress?.("deliver", 1, 1);
-  return delivered({ ...report, bytes: zip.length, sha256: sha256Of(zip) }, start);
+  return delivered({ ...report, bytes: zip.length, sha256: sha256(zip) }, start);
 }
 
 /** A ZIP knows local times only, and none before 1980. */
@@ -154,7 +155,7 @@ async function makeNotices(request: NoticesRequest): Promise<MadeNotices> {
     faces: eachFace(proofs.flatMap((proof) => proof.faces)),
     mismatches: proofs.flatMap(({ mismatches }) => mismatches),
     warnings: layout.warnings,
-    sha256: sha256Of(index),
+    sha256: sha256(index),
     bytes: made.reduce((sum, { bytes }) => sum + bytes.length, 0),
     seconds,
   };

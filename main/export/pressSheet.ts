@@ -1,6 +1,5 @@
 // The 付印单 of an exported PDF: drawn up from the issue and the report of its proof, written as a form (PDF) and as JSON
 // beside it, and read again when a PDF is checked against it.
-import { createHash } from "node:crypto";
 import { userInfo } from "node:os";
 import type { ExportReport } from "../../shared/api.ts";
 import { approvedText } from "../../shared/layout/approved.ts";
@@ -29,6 +28,7 @@ import { verifyPdf } from "../pdf/verify.ts";
 import { writePdf } from "../pdf/write.ts";
 import { deliver } from "./deliver.ts";
 import { inOrder } from "./export.ts";
+import { sha256 } from "./fingerprint.ts";
 
 /** What was exported. */
 export interface Exported {
@@ -137,7 +137,7 @@ function sourceNotice(source: { readonly in: string; readonly notice?: NoticeId 
 }
 
 /** The form, proved as every PDF is. Throws RangeError when the proof fails. */
-export async function sheetPdf(sheet: PressSheet, { fonts }: FaceSet): Promise<Uint8Array> {
+async function sheetPdf(sheet: PressSheet, { fonts }: FaceSet): Promise<Uint8Array> {
   const layout = pressSheetLayout(sheet, fonts);
   const title = `${sheet.issue.name}付印单`;
   const meta = { title, author: "", subject: "", published: sheet.exported.at.slice(0, 10), key: sheet.pdf.sha256 };
@@ -213,8 +213,4 @@ export function readSheet(text: string, fileName: string): PressSheet {
     if (error instanceof ShapeError) throw refuse(error.message, error);
     throw error;
   }
-}
-
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,20 +1,18 @@
 // The way of every PDF that may be trusted, whatever is in it: laid out, written, put on disk, read back from there and
 // compared with what was approved. Only a file without a single mismatch is delivered.
-import { createHash } from "node:crypto";
 import { type ExportPhase, type ExportReport, GazetteError } from "../../shared/api.ts";
 import type { Layout, LayoutWarning } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
 import { redName, usualRed } from "../../shared/layout/redInk.ts";
 import { isPress, type PressFacts, type Profile } from "../../shared/model/profile.ts";
 import { checkCondition } from "../pdf/inkProof.ts";
+import { rulesOf } from "../pdf/metadata.ts";
 import type { PrintCondition } from "../pdf/press.ts";
 import { checkRules } from "../pdf/rules.ts";
 import { type Expectation, type PdfProof, prepareProof, verifyPdf } from "../pdf/verify.ts";
 import { type Images, type PdfMeta, type PdfProfile, paletteOf, sheetsOf, writePdf } from "../pdf/write.ts";
 import { deliver } from "./deliver.ts";
-
-/** What the file of a profile is written to. */
-const rulesOf = { screen: null, archive: "PDF/A-2u", press: "PDF/X-4", booklet: "PDF/X-4" } as const;
+import { sha256 } from "./fingerprint.ts";
 
 /** A sentence for each rule of its profile that a file breaks, and when it is not meant for `condition`. */
 export async function rulesBroken(bytes: Uint8Array, profile: Profile, condition?: PrintCondition): Promise<string[]> {
@@ -106,7 +104,7 @@ export async function printProved(
     profile: profile.name,
     ...("condition" in profile ? { press: pressFacts(profile, layout, expectation.sheets) } : {}),
     warnings: [...layout.warnings, ...warnings],
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256(bytes),
     bytes: bytes.length,
     seconds,
   };
@@ -117,9 +115,8 @@ function pressFacts(
   { red = usualRed }: Layout,
   sides: Expectation["sheets"],
 ): PressFacts {
-  const sha256 = createHash("sha256").update(condition.profile).digest("hex");
   const sheets = name === "booklet" ? (sides?.length ?? 0) / 2 : null;
-  return { condition: condition.name, sha256, red: redName(red), sheets };
+  return { condition: condition.name, sha256: sha256(condition.profile), red: redName(red), sheets };
 }
 
 /** ISO 15930-7 asks for dates, and the clock is not read. `issue`: whose date is missing, in words. Throws GazetteError

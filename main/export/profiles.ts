@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { mm } from "../../shared/layout/millimetre.ts";
 import { GazetteError } from "../../shared/model/gazetteError.ts";
 import { type Cover, type Profile, usualCreep } from "../../shared/model/profile.ts";
 import { largestProfile, readIccProfile } from "../pdf/iccProfile.ts";
@@ -26,7 +27,7 @@ export function exportProfile(assets: string, name: Profile, means: PressMeans =
   const condition = means.condition ?? ownCondition(assets);
   if (name === "press") return { name, condition };
   const { creep = usualCreep, cover = "bound" } = means;
-  return { name, condition, creep: (creep * 72) / 25.4, cover };
+  return { name, condition, creep: creep * mm, cover };
 }
 
 /** The printer's own condition, by the path of its ICC profile. Throws GazetteError badFile. */

@@ -15,13 +15,15 @@ import { checkGlyphs } from "../pdf/glyphProof.ts";
 import { checkOutlines } from "../pdf/outlineProof.ts";
 import { pageName } from "../pdf/places.ts";
 import { openPdf, type ReadPdf } from "../pdf/reader.ts";
+import { faceName } from "../pdf/readFont.ts";
+import { isLocked } from "../pdf/readObjects.ts";
 import { checkSight } from "../pdf/sightProof.ts";
 import { compareLines, extract, findTexts } from "../pdf/textProof.ts";
 import { checkFaces, provePdf } from "../pdf/verify.ts";
 import { sheetsOf } from "../pdf/write.ts";
 import { inOrder } from "./export.ts";
+import { sha256 } from "./fingerprint.ts";
 import { expectedOf } from "./noticePdfs.ts";
-import { sha256 } from "./pressSheet.ts";
 import { rulesBroken } from "./printing.ts";
 import type { ExportProfile } from "./profiles.ts";
 
@@ -63,6 +65,7 @@ export async function openForCheck(path: string): Promise<OpenedPdf> {
   if (!bytes.subarray(0, 1024).includes("%PDF-")) throw refused("不是PDF文件");
   const pdf = await openPdf(bytes);
   if (pdf === "password") throw refused("设有打开口令，不能核对，请先去掉口令");
+  if (await isLocked(bytes)) throw refused("加了密，限制打印或修改，不能核对，请先去掉限制");
   if (pdf === "broken" || pdf.pages.length === 0) throw refused("不是完整的PDF文件，可能没有传完或已经损坏");
   if (pdf.pages.every(({ characters }) => characters.length === 0))
     throw refused(
@@ -167,7 +170,7 @@ export async function recheckSheet(opened: OpenedPdf, sheet: PressSheet, faces: 
         `《${title}》在${pageName(pdf, found.first)}至${pageName(pdf, found.last)}，付印单上是第${from}至${to}页`,
       );
   }
-  const named = new Set(pdf.faces.map(({ name }) => name.replace(/^[A-Z]{6}\+/u, "")));
+  const named = new Set(pdf.faces.map(({ name }) => faceName(name)));
   const listed = new Set(sheet.faces.map(({ id }) => id));
   for (const face of named) if (!listed.has(face)) mismatches.push(`字体 ${face} 不在付印单上`);
   for (const { id, family } of sheet.faces)

@@ -137,7 +137,7 @@ export function foundFaces(installed: readonly InstalledFace[]): FoundFace[] {
   ];
 }
 
-export const installedLicence = "本机安装的字体";
+const installedLicence = "本机安装的字体";
 
 function usualRoles(isNamed: (name: string) => boolean): FaceRole[] {
   return Object.entries(usual).flatMap(([role, { names, shipped }]) =>

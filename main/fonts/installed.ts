@@ -28,7 +28,7 @@ export interface InstalledFace {
   readonly fsType: number;
 }
 
-export function fontFolders(): string[] {
+function fontFolders(): string[] {
   const home = homeFolder();
   const own = (...parts: string[]) => (home === null ? [] : [join(home, ...parts)]);
   if (process.platform === "win32")

@@ -1,9 +1,9 @@
 // The rules about colours. An archive (ISO 19005-2, 6.2.4) holds no CMYK beside an RGB intent; a press (ISO 15930-7, 6.2)
 // no RGB, and what PDF/X-4 leaves open but a gazette asks for: text on the black plate alone, or on those of its one red.
 import { PDFArray, PDFBool, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
+import type { RuleSet } from "./metadata.ts";
 import type { Paint } from "./operators.ts";
 import { dictIn, formsOf, key, nameIn, onPages, type RulePage } from "./readObjects.ts";
-import type { RuleSet } from "./rules.ts";
 
 /** A colour space, as far as it matters on which plates it prints. */
 export interface Space {
@@ -27,19 +27,23 @@ const families: Readonly<Record<string, Space["kind"]>> = {
 };
 const profiled: Readonly<Record<number, Space["kind"]>> = { 1: "grey", 3: "rgb", 4: "cmyk" };
 
+/** Spaces in spaces are no deeper than this in a file that is not damaged: a name for an index of a plate of inks. */
+const deepest = 5;
+
 /** What a colour space of a file is; `named` are those of the resources. */
-export function spaceOf(value: unknown, named?: PDFDict): Space {
+export function spaceOf(value: unknown, named?: PDFDict, depth = 0): Space {
+  if (depth > deepest) return plain("unknown");
   if (value instanceof PDFName) {
     const name = value.decodeText();
     const family = families[name];
     if (family) return plain(family);
     const found = named?.lookup(value);
-    return found === undefined ? plain("unknown") : spaceOf(found);
+    return found === undefined ? plain("unknown") : spaceOf(found, undefined, depth + 1);
   }
   if (!(value instanceof PDFArray) || value.size() === 0) return plain("unknown");
   const family = value.lookup(0);
   const name = family instanceof PDFName ? family.decodeText() : "";
-  if (name === "Indexed") return spaceOf(value.lookup(1), named);
+  if (name === "Indexed") return spaceOf(value.lookup(1), named, depth + 1);
   if (name === "ICCBased") {
     const count = value.lookupMaybe(1, PDFRawStream)?.dict.lookup(key("N"));
     return plain(profiled[count instanceof PDFNumber ? count.asNumber() : 0] ?? "unknown");
@@ -49,7 +53,7 @@ export function spaceOf(value: unknown, named?: PDFDict): Space {
   return {
     kind: "spot",
     plate: plate instanceof PDFName ? Buffer.from(plate.asBytes()).toString("utf8") : "",
-    alternate: spaceOf(value.lookup(2), named),
+    alternate: spaceOf(value.lookup(2), named, depth + 1),
     full: fullTint(value.lookup(3)),
   };
 }

@@ -1,8 +1,9 @@
 // The rules about fonts that archive and press share (ISO 19005-2, 6.2.11): embedded as a subset, widths as in the font
 // program, every code that is shown mapped to a glyph and to Unicode.
-import { PDFArray, PDFDict, PDFNumber } from "pdf-lib";
+import { PDFArray, type PDFDict, PDFNumber } from "pdf-lib";
 import { sfntTables } from "../../shared/layout/sfnt.ts";
-import { dictIn, key, nameIn, type RulePage, streamBytes } from "./readObjects.ts";
+import { faceName, readFont } from "./readFont.ts";
+import { dictIn, key, nameIn, type RulePage } from "./readObjects.ts";
 
 export function fontFaults(pages: readonly RulePage[]): string[] {
   const shown = new Map<PDFDict, Set<number>>();
@@ -18,41 +19,32 @@ export function fontFaults(pages: readonly RulePage[]): string[] {
   return [...faults, ...[...shown].flatMap(([font, codes]) => faultsOf(font, codes))];
 }
 
-/** Values that stand for no character. */
-const noCharacter = new Set(["", "0000", "feff", "fffe"]);
+/** Texts that stand for no character. */
+const noCharacter = new Set(["", "\0", "\ufeff", "\ufffe"]);
 /** Of 1/1000 em. */
 const widthTolerance = 1;
 
 function faultsOf(font: PDFDict, codes: ReadonlySet<number>): string[] {
   const name = nameIn(font, "BaseFont");
-  const list = font.lookup(key("DescendantFonts"));
-  const own = list instanceof PDFArray ? list.lookup(0) : undefined;
-  if (!(own instanceof PDFDict) || nameIn(font, "Subtype") !== "Type0") return [`字体 ${name} 不是复合字体`];
-  const program = streamBytes(dictIn(own, "FontDescriptor")?.lookup(key("FontFile2")));
+  const read = readFont(font);
+  if (!read) return [`字体 ${name} 不是复合字体`];
+  const { descendant, program, gidOf } = read;
   if (!program) return [`字体 ${name} 没有嵌入`];
+  if (!gidOf) return [`字体 ${name} 的字形表读不出`];
   const faults: string[] = [];
-  if (!/^[A-Z]{6}\+/u.test(name) || nameIn(own, "BaseFont") !== name) faults.push(`字体 ${name} 没有子集标记`);
-  const map = streamBytes(own.lookup(key("CIDToGIDMap")));
-  const gidOf = (code: number) => (map ? ((map[code * 2] ?? 0) << 8) | (map[code * 2 + 1] ?? 0) : code);
-  const texts = unicodeOf(Buffer.from(streamBytes(font.lookup(key("ToUnicode"))) ?? []).toString("latin1"));
-  const widths = widthsOf(own);
+  if (faceName(name) === name || nameIn(descendant, "BaseFont") !== name) faults.push(`字体 ${name} 没有子集标记`);
+  const texts = new Map(read.texts);
+  const widths = widthsOf(descendant);
   const advance = advancesOf(program);
+  if (!advance) return [`字体 ${name} 的字体文件读不出`];
   for (const code of codes) {
     const gid = gidOf(code);
     if (gid === 0) faults.push(`字体 ${name} 有字印成缺字符号`);
-    if (noCharacter.has((texts.get(code) ?? "").toLowerCase())) faults.push(`字体 ${name} 有字没有对应的文字编码`);
-    if (Math.abs((widths.get(code) ?? 1000) - advance(gid)) > widthTolerance)
+    if (noCharacter.has(texts.get(code) ?? "")) faults.push(`字体 ${name} 有字没有对应的文字编码`);
+    if (!(Math.abs((widths.get(code) ?? 1000) - advance(gid)) <= widthTolerance))
       faults.push(`字体 ${name} 有字的宽度与字体文件不符`);
   }
   return [...new Set(faults)];
-}
-
-function unicodeOf(cmap: string): ReadonlyMap<number, string> {
-  const texts = new Map<number, string>();
-  for (const [, block = ""] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/gu))
-    for (const [, code = "", text = ""] of block.matchAll(/<([\da-f]+)>\s*<([\da-f]*)>/giu))
-      texts.set(Number.parseInt(code, 16), text);
-  return texts;
 }
 
 /** /W in its form of a first code and a list. */
@@ -69,13 +61,22 @@ function widthsOf(font: PDFDict): ReadonlyMap<number, number> {
   return widths;
 }
 
-/** Advance of a glyph of a TrueType program, 1/1000 em. */
-function advancesOf(program: Uint8Array): (gid: number) => number {
-  const tables = sfntTables(program);
-  const view = (tag: string) => {
-    const table = tables.get(tag) ?? new Uint8Array(64);
-    return new DataView(table.buffer, table.byteOffset, table.byteLength);
-  };
-  const [unitsPerEm, count, hmtx] = [view("head").getUint16(18), view("hhea").getUint16(34), view("hmtx")];
-  return (gid) => (hmtx.getUint16(Math.min(gid, count - 1) * 4) * 1000) / unitsPerEm;
+/** Advance of a glyph of a TrueType program, 1/1000 em, NaN for one that has none; null when it is no whole program. */
+function advancesOf(program: Uint8Array): ((gid: number) => number) | null {
+  try {
+    const tables = sfntTables(program);
+    const view = (tag: string) => {
+      const table = tables.get(tag) ?? new Uint8Array();
+      return new DataView(table.buffer, table.byteOffset, table.byteLength);
+    };
+    const [unitsPerEm, count, hmtx] = [view("head").getUint16(18), view("hhea").getUint16(34), view("hmtx")];
+    return (gid) => {
+      const at = Math.min(gid, count - 1) * 4;
+      return at >= 0 && at + 2 <= hmtx.byteLength ? (hmtx.getUint16(at) * 1000) / unitsPerEm : Number.NaN;
+    };
+  } catch (error) {
+    // What a DataView, or a view of the table, says beyond the end of the program.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

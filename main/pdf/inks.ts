@@ -1,7 +1,6 @@
 // Colours of a screen -> the inks of a press, by the tables of its ICC profile (ICC.1:2010): relative colorimetric, black
 // brought to black (Adobe's black point compensation, ISO 18619), as printers expect of photographs. The PDF engine can show
 // inks as colours but not the way back.
-
 import { GazetteError } from "../../shared/model/gazetteError.ts";
 
 /** Amounts of cyan, magenta, yellow and black for red, green and blue, all 0 … 255. */

@@ -2,6 +2,7 @@
 // the clock, so that the same issue gives the same bytes.
 import { createHash } from "node:crypto";
 import { type PDFArray, type PDFContext, PDFHexString, type PDFRawStream, type PDFRef, PDFString } from "pdf-lib";
+import type { Profile } from "../../shared/model/profile.ts";
 import { textString } from "./objects.ts";
 
 export interface PdfMeta {
@@ -18,10 +19,18 @@ export interface PdfMeta {
 
 const producer = "政报工坊";
 
-/** Which rules a file is written to, and says so. */
-export type Claim = "PDF/A-2u" | "PDF/X-4" | null;
+/** Which rules a file may be written to, and says so: PDF/A-2u with PDF/UA-1, or PDF/X-4. */
+export type RuleSet = "PDF/A-2u" | "PDF/X-4";
 
-export function infoDictionary(context: PDFContext, meta: PdfMeta, claim: Claim): PDFRef {
+/** The rules of each profile; null: none. */
+export const rulesOf: Readonly<Record<Profile, RuleSet | null>> = {
+  screen: null,
+  archive: "PDF/A-2u",
+  press: "PDF/X-4",
+  booklet: "PDF/X-4",
+};
+
+export function infoDictionary(context: PDFContext, meta: PdfMeta, claim: RuleSet | null): PDFRef {
   const date = meta.published ? PDFString.of(`D:${meta.published.replaceAll("-", "")}000000+08'00'`) : null;
   return context.register(
     context.obj({
@@ -41,7 +50,7 @@ export function infoDictionary(context: PDFContext, meta: PdfMeta, claim: Claim)
 const keywordLine = (keywords: readonly string[]): string => keywords.join("；");
 
 /** The XMP packet, not compressed, so that archives can read it without a PDF library. */
-export function xmpStream(context: PDFContext, meta: PdfMeta, claim: Claim): PDFRawStream {
+export function xmpStream(context: PDFContext, meta: PdfMeta, claim: RuleSet | null): PDFRawStream {
   const date = meta.published ? `${meta.published}T00:00:00+08:00` : "";
   const alternative = (text: string) => `<rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt>`;
   const { keywords: words = [] } = meta;

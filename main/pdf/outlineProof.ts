@@ -1,14 +1,14 @@
 // Whether the fonts in a PDF draw what they say: for each code, the outline in the embedded program against the outline
 // that the face has for the code's text. Boxes alone (glyphProof.ts) do not tell 未 from 末; outlines do. Read from the
 // file's own tables, ToUnicode and CIDToGIDMap, never from what the writer knew.
-import { inflateSync } from "node:zlib";
-import { decodePDFRawStream, PDFArray, PDFDict, type PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
+import { PDFDict, type PDFDocument } from "pdf-lib";
 import type { Face } from "../../shared/layout/face.ts";
 import { type Fonts, faceRoles } from "../../shared/layout/fonts.ts";
 import { sfntTables } from "../../shared/layout/sfnt.ts";
 import { type Place, sentenceOf } from "./places.ts";
 import type { ReadPdf } from "./reader.ts";
-import { documentOf } from "./readObjects.ts";
+import { faceName, readFont } from "./readFont.ts";
+import { documentOf, nameIn } from "./readObjects.ts";
 
 /** Sentences for characters whose code draws another glyph, and for fonts whose tables cannot be read. Faces that are
  *  not known here are passed over; checkGlyphs names them. */
@@ -19,7 +19,7 @@ export async function checkOutlines(bytes: Uint8Array, pdf: ReadPdf, fonts: Font
   const document = await documentOf(bytes);
   if (!document) return ["文件的结构不完整，没有核对字形的轮廓"];
   for (const font of type0Fonts(document)) {
-    const face = nameOf(font, "BaseFont").replace(/^[A-Z]{6}\+/u, "");
+    const face = faceName(nameIn(font, "BaseFont"));
     if (!known.has(face)) continue;
     const codes = await readOr(null, () => codesOf(font));
     if (codes === null) unread.push(`字体 ${face} 的字形表读不出，没有核对字形`);
@@ -47,20 +47,7 @@ async function readOr<T, U>(otherwise: U, read: () => T | Promise<T>): Promise<T
 function type0Fonts(document: PDFDocument): PDFDict[] {
   return document.context
     .enumerateIndirectObjects()
-    .flatMap(([, object]) => (object instanceof PDFDict && nameOf(object, "Subtype") === "Type0" ? [object] : []));
-}
-
-function nameOf(dict: PDFDict, key: string): string {
-  const name = dict.lookup(PDFName.of(key));
-  return name instanceof PDFName ? name.decodeText() : "";
-}
-
-function streamOf(dict: PDFDict, key: string): Uint8Array | null {
-  const stream = dict.lookup(PDFName.of(key));
-  if (!(stream instanceof PDFRawStream)) return null;
-  const isPlainFlate = nameOf(stream.dict, "Filter") === "FlateDecode" && !stream.dict.has(PDFName.of("DecodeParms"));
-  // zlib's is several times faster than pdf-lib's own.
-  return isPlainFlate ? inflateSync(stream.contents) : decodePDFRawStream(stream).decode();
+    .flatMap(([, object]) => (object instanceof PDFDict && nameIn(object, "Subtype") === "Type0" ? [object] : []));
 }
 
 // ---------------------------------------------------------------- the tables of a font
@@ -73,48 +60,9 @@ interface Codes {
 
 /** Null for a font that is no TrueType program under two-byte codes with a ToUnicode table. */
 function codesOf(font: PDFDict): Codes | null {
-  const descendants = font.lookup(PDFName.of("DescendantFonts"));
-  const own = descendants instanceof PDFArray ? descendants.lookup(0) : undefined;
-  const descriptor = own instanceof PDFDict ? own.lookup(PDFName.of("FontDescriptor")) : undefined;
-  if (!(own instanceof PDFDict) || !(descriptor instanceof PDFDict)) return null;
-  const program = streamOf(descriptor, "FontFile2");
-  const unicode = streamOf(font, "ToUnicode");
-  const map = streamOf(own, "CIDToGIDMap");
-  if (!program || !unicode || nameOf(font, "Encoding") !== "Identity-H") return null;
-  const gidOf = (code: number) => (map ? ((map[code * 2] ?? 0) << 8) | (map[code * 2 + 1] ?? 0) : code);
-  const entries = readToUnicode(Buffer.from(unicode).toString("latin1")).map(([code, text]) => ({
-    text,
-    gid: gidOf(code),
-  }));
-  return { entries, outlines: outlinesOf(program) };
-}
-
-/** Codes and texts of a CMap: bfchar, and bfrange that counts on or lists. */
-function readToUnicode(cmap: string): [code: number, text: string][] {
-  const entries: [number, string][] = [];
-  for (const [, block = ""] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
-    for (const [, code = "", text = ""] of block.matchAll(/<([\da-f]+)>\s*<([\da-f]*)>/gi))
-      entries.push([Number.parseInt(code, 16), fromHex(text)]);
-  for (const [, block = ""] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
-    for (const [, from = "", to = "", text, list = ""] of block.matchAll(
-      /<([\da-f]+)>\s*<([\da-f]+)>\s*(?:<([\da-f]*)>|\[([^\]]*)\])/gi,
-    )) {
-      const first = Number.parseInt(from, 16);
-      const listed = Array.from(list.matchAll(/<([\da-f]*)>/gi), ([, one = ""]) => fromHex(one));
-      for (let code = first; code <= Math.min(Number.parseInt(to, 16), first + 0xffff); code++) {
-        const start = text === undefined ? "" : fromHex(text);
-        const last = start.codePointAt(0) ?? 0;
-        entries.push([
-          code,
-          text === undefined ? (listed[code - first] ?? "") : String.fromCodePoint(last + code - first),
-        ]);
-      }
-    }
-  return entries;
-}
-
-function fromHex(hex: string): string {
-  return String.fromCharCode(...(hex.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16)));
+  const { program, texts = [], gidOf } = readFont(font) ?? {};
+  if (!program || !gidOf || texts.length === 0 || nameIn(font, "Encoding") !== "Identity-H") return null;
+  return { entries: texts.map(([code, text]) => ({ text, gid: gidOf(code) })), outlines: outlinesOf(program) };
 }
 
 // ---------------------------------------------------------------- outlines

@@ -2,6 +2,7 @@
 // and ink, the rules and areas, and the text that is no approved text (folios, running heads, repeated heads, leaders).
 import { type Ink, inkColour, type Layout, type Page, type TextRun } from "../../shared/layout/display.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
+import { mm } from "../../shared/layout/millimetre.ts";
 import { outlineOf } from "./glyphProof.ts";
 import { type Place, pageName, sentenceOf } from "./places.ts";
 import { comparable } from "./printedOrder.ts";
@@ -13,7 +14,6 @@ const near = 0.05;
 const nearInEm = 0.002;
 /** Of 255: an ink comes back as another one, not a little paler. */
 const inkTolerance = 48;
-const mm = 25.4 / 72;
 
 export function checkPages(pdf: ReadPdf, layout: Layout, fonts: Fonts): string[] {
   const astray: Place[] = [];
@@ -41,7 +41,7 @@ export function checkPages(pdf: ReadPdf, layout: Layout, fonts: Fonts): string[]
 }
 
 function sides({ width, height }: { readonly width: number; readonly height: number }): string {
-  return `${(width * mm).toFixed(1)}×${(height * mm).toFixed(1)}毫米`;
+  return `${(width / mm).toFixed(1)}×${(height / mm).toFixed(1)}毫米`;
 }
 
 // ---------------------------------------------------------------- glyphs

@@ -7,8 +7,8 @@ export interface Place {
   readonly text: string;
 }
 
-/** A report names at most this many places of one sort; the rest are counted. */
-const mostNamed = 5;
+/** A sentence names at most this many places, or pages, of one sort; the rest are counted. */
+export const mostNamed = 5;
 
 /** 第3页, 封面, 目1: how a person finds the page. */
 export function pageName(pdf: ReadPdf, page: number): string {

@@ -2,12 +2,12 @@
 // condition they are meant for (ISO 15930-7).
 import { type PDFContext, PDFName, type PDFRef } from "pdf-lib";
 import { greyLevels } from "../../shared/layout/display.ts";
+import { mm } from "../../shared/layout/millimetre.ts";
 import type { RedInk } from "../../shared/layout/redInk.ts";
 import type { Sheet } from "./booklet.ts";
 import { type Colours, type Corner, number } from "./content.ts";
 import { deflated, textString } from "./objects.ts";
 
-const mm = 72 / 25.4;
 /** What touches the edge goes on so far beyond it. */
 const bleed = 3 * mm;
 /** Paper around the trimmed page, for the marks. */
@@ -73,7 +73,7 @@ export const pressColours =
   };
 
 /** What is meant for every plate, whatever its ink. */
-export const registrationColours: Colours = (_, use) =>
+const registrationColours: Colours = (_, use) =>
   use === "fill" ? `/${everyPlate} cs 1 scn` : `/${everyPlate} CS 1 SCN`;
 
 /** The boxes of a sheet, pt from the lower left corner of the paper. */

@@ -15,6 +15,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { type PageUse, readUse } from "./operators.ts";
+import { mostNamed } from "./places.ts";
 
 /** A page of the file and what its content does. */
 export interface RulePage {
@@ -32,9 +33,21 @@ const opened = new WeakMap<Uint8Array, Promise<PDFDocument | null>>();
 export function documentOf(bytes: Uint8Array): Promise<PDFDocument | null> {
   let document = opened.get(bytes);
   if (!document) {
-    document = PDFDocument.load(bytes, options).catch(() => null);
+    document = whole(bytes).catch(() => null);
     opened.set(bytes, document);
   }
+  return document;
+}
+
+/** Whether something may be done with the file only by who knows its password, though it opens without. */
+export async function isLocked(bytes: Uint8Array): Promise<boolean> {
+  return (await documentOf(bytes))?.isEncrypted ?? false;
+}
+
+/** Rejects for a file without pages, too. */
+async function whole(bytes: Uint8Array): Promise<PDFDocument> {
+  const document = await PDFDocument.load(bytes, options);
+  document.getPages();
   return document;
 }
 
@@ -108,9 +121,6 @@ export function annotationsOf(page: PDFDict): PDFDict[] {
     return one instanceof PDFDict ? [one] : [];
   });
 }
-
-/** A sentence names at most this many pages. */
-const mostNamed = 5;
 
 /** One sentence for all pages with a fault; none when there are none. */
 export function onPages(pages: readonly RulePage[], isFault: (page: RulePage) => boolean, trouble: string): string[] {

@@ -5,6 +5,7 @@ import { PDFArray, PDFDict, type PDFDocument, PDFNumber, PDFRawStream } from "pd
 import { colourFaults } from "./colourRules.ts";
 import { fileFaults } from "./fileRules.ts";
 import { fontFaults } from "./fontRules.ts";
+import type { RuleSet } from "./metadata.ts";
 import {
   annotationsOf,
   documentOf,
@@ -18,8 +19,6 @@ import {
   textIn,
 } from "./readObjects.ts";
 import { structureFaults } from "./structureRules.ts";
-
-export type RuleSet = "PDF/A-2u" | "PDF/X-4";
 
 /** A sentence for each rule that is broken; empty when none is. Bytes that are no PDF break the first. `rules` null: of
  *  a file that is written to none, but for those of every file. */

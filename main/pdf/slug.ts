@@ -3,11 +3,11 @@
 import type { PDFContext, PDFRef } from "pdf-lib";
 import type { Face } from "../../shared/layout/face.ts";
 import type { Fonts } from "../../shared/layout/fonts.ts";
+import { mm } from "../../shared/layout/millimetre.ts";
 import { type Corner, number } from "./content.ts";
 import { glyphPath } from "./glyphPath.ts";
 import { deflated } from "./objects.ts";
 
-const mm = 72 / 25.4;
 /** Type size, pt, and where the line stands: its baseline below the trim, its room from the left. */
 const type = { size: 6, below: 7 * mm, inset: 8 * mm };
 

@@ -3,18 +3,10 @@
 // they were divided between pages; content is then hung on it page by page.
 import { type PDFContext, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
 import type { ContentsEntry, FrontPart, Link, Page, Picture, TextRun } from "../../shared/layout/display.ts";
-import {
-  type Block,
-  captionOf,
-  footnotesOf,
-  type Paragraph,
-  type ParagraphKind,
-  paragraphText,
-  type Table,
-} from "../../shared/model/block.ts";
+import { type Block, captionOf, footnotesOf, type Table } from "../../shared/model/block.ts";
 import type { Notice, NoticeId } from "../../shared/model/notice.ts";
-import { headLength } from "../../shared/model/numbering.ts";
 import type { Tag, Tagger } from "./content.ts";
+import { typeOf } from "./headings.ts";
 import { textString } from "./objects.ts";
 
 /** Marked content of a page, or an annotation on it. */
@@ -42,23 +34,6 @@ interface NoticeElements {
 
 /** A place in the body of a notice, as far as the tree needs it. */
 type BodySource = Pick<Extract<NonNullable<TextRun["source"]>, { in: "body" }>, "block" | "cell" | "note">;
-
-/** Kinds that are headings, and how they nest; each stands below the nearest above it that ranks higher. 一、 and （一）
- *  are headings where they stand on a line of their own. */
-const headingRanks: Partial<Record<ParagraphKind, number>> = {
-  documentTitle: 1,
-  annexTitle: 1,
-  chapter: 2,
-  section: 3,
-  level1: 4,
-  level2: 5,
-};
-const runInKinds: readonly ParagraphKind[] = ["level1", "level2"];
-/** What stands behind the text of a document, so that a line above it heads nothing. */
-const endKinds: readonly ParagraphKind[] = ["signature", "date", "annexNote", "annexLabel"];
-
-/** Heading elements end at H6. */
-const deepest = 6;
 
 /** Said of a picture about which nothing is told. */
 const untold = "插图";
@@ -384,29 +359,6 @@ const isElement = (kid: Element | Content): kid is Element => "kids" in kid;
 
 function isEmpty(one: Element): boolean {
   return !one.kept && one.kids.every((kid) => isElement(kid) && isEmpty(kid));
-}
-
-/** A heading stands below `level`, that of the title, and `above`, the ranks of the headings that are open. No level is
- *  left out (ISO 14289-1, 7.4.2). */
-function typeOf(body: readonly Block[], index: number, level: number, above: number[]): string {
-  const block = body[index];
-  if (block?.type !== "paragraph") throw new RangeError(`block ${index} is no paragraph`);
-  const { kind } = block.attrs;
-  if (kind === "names") return "LBody";
-  const rank = headingRanks[kind];
-  if (rank === undefined || (runInKinds.includes(kind) && !isHead(block, body[index + 1], rank))) return "P";
-  while ((above.at(-1) ?? 0) >= rank) above.pop();
-  above.push(rank);
-  return `H${Math.min(deepest, level + above.length)}`;
-}
-
-/** Whether a numbered line is a head alone, and heads something: items of a list follow each other. */
-function isHead(block: Paragraph, next: Block | undefined, rank: number): boolean {
-  const text = paragraphText(block).trim();
-  if (text === "" || headLength(text) < text.length || !next) return false;
-  if (next.type !== "paragraph") return true;
-  const { kind } = next.attrs;
-  return !endKinds.includes(kind) && (headingRanks[kind] ?? deepest) > rank;
 }
 
 /** Lines of a list of names that follow each other are one list. */

@@ -29,6 +29,9 @@ export function structureFaults(document: PDFDocument, pages: readonly RulePage[
   return [...faults, ...tree.faults, ...elementFaults(tree), ...headingFaults(tree), ...placeFaults(root, tree, pages)];
 }
 
+/** Cells that span rows are printed in the middle of them, and notes at the foot of the page. */
+const unordered = new Set(["Table", "Note"]);
+
 /** The tree in its order. */
 class Tree {
   readonly elements: Found[] = [];
@@ -36,33 +39,53 @@ class Tree {
   readonly contents = new Map<string, PDFRef>();
   readonly annotations = new Map<PDFObject, PDFRef>();
   readonly faults: string[] = [];
+  private readonly met = new Set<PDFRef>();
+  /** By page: the last marked content that the tree has come to. */
+  private readonly reached = new Map<PDFObject | undefined, number>();
   private readonly document: PDFDocument;
 
   constructor(document: PDFDocument, root: PDFDict) {
     this.document = document;
-    this.walk(root.get(key("K")), null, "", undefined);
+    this.walk(root.get(key("K")), null, "", undefined, true);
   }
 
-  private walk(kid: PDFObject | undefined, parent: PDFRef | null, type: string, page: PDFObject | undefined): void {
+  /** `isInOrder`: whether what stands here is read in the order of the content. */
+  private walk(
+    kid: PDFObject | undefined,
+    parent: PDFRef | null,
+    type: string,
+    page: PDFObject | undefined,
+    isInOrder: boolean,
+  ): void {
+    if (kid instanceof PDFRef) {
+      if (this.met.has(kid)) return void this.faults.push("结构树里有一处接在两处之下");
+      this.met.add(kid);
+    }
     const value = kid instanceof PDFRef ? this.document.context.lookup(kid) : kid;
-    if (value instanceof PDFArray) for (const one of value.asArray()) this.walk(one, parent, type, page);
-    else if (value instanceof PDFNumber) this.content(page, value.asNumber(), parent);
+    if (value instanceof PDFArray) for (const one of value.asArray()) this.walk(one, parent, type, page, isInOrder);
+    else if (value instanceof PDFNumber) this.content(page, value.asNumber(), parent, isInOrder);
     else if (value instanceof PDFDict) {
       const own = value.get(key("Pg")) ?? page;
       const mcid = value.lookup(key("MCID"));
-      if (nameIn(value, "Type") === "MCR") this.content(own, mcid instanceof PDFNumber ? mcid.asNumber() : -1, parent);
+      if (nameIn(value, "Type") === "MCR")
+        this.content(own, mcid instanceof PDFNumber ? mcid.asNumber() : -1, parent, isInOrder);
       else if (nameIn(value, "Type") === "OBJR") {
         const annotation = value.lookup(key("Obj"));
         if (annotation && parent) this.annotations.set(annotation, parent);
       } else if (kid instanceof PDFRef) {
         this.elements.push({ ref: kid, dict: value, type: nameIn(value, "S"), parent: type });
         if (parent && value.get(key("P")) !== parent) this.faults.push("结构树的上下级互不相认");
-        this.walk(value.get(key("K")), kid, nameIn(value, "S"), own);
+        const name = nameIn(value, "S");
+        this.walk(value.get(key("K")), kid, name, own, isInOrder && !unordered.has(name));
       }
     }
   }
 
-  private content(page: PDFObject | undefined, mcid: number, parent: PDFRef | null): void {
+  private content(page: PDFObject | undefined, mcid: number, parent: PDFRef | null, isInOrder: boolean): void {
+    if (isInOrder) {
+      if (mcid < (this.reached.get(page) ?? 0)) this.faults.push("结构树的次序与印出的次序不同");
+      this.reached.set(page, mcid);
+    }
     const place = `${page} ${mcid}`;
     if (this.contents.has(place)) this.faults.push("同一处内容在结构树中出现两次");
     if (parent) this.contents.set(place, parent);
@@ -163,20 +186,23 @@ function placeFaults(root: PDFDict, tree: Tree, pages: readonly RulePage[]): str
   ];
 }
 
-function numberTree(node: PDFDict | undefined): Map<number, PDFObject> {
+/** `above`: the nodes on the way, so that a damaged tree ends. */
+function numberTree(node: PDFDict | undefined, above: readonly PDFDict[] = []): Map<number, PDFObject> {
   const found = new Map<number, PDFObject>();
-  const list = node?.lookup(key("Nums"));
+  if (!node || above.includes(node)) return found;
+  const list = node.lookup(key("Nums"));
   if (list instanceof PDFArray)
     for (let i = 0; i + 1 < list.size(); i += 2) {
       const number = list.lookup(i);
       const value = list.get(i + 1);
       if (number instanceof PDFNumber) found.set(number.asNumber(), value);
     }
-  const kids = node?.lookup(key("Kids"));
+  const kids = node.lookup(key("Kids"));
   if (kids instanceof PDFArray)
     for (let i = 0; i < kids.size(); i++) {
       const kid = kids.lookup(i);
-      if (kid instanceof PDFDict) for (const [number, value] of numberTree(kid)) found.set(number, value);
+      if (kid instanceof PDFDict)
+        for (const [number, value] of numberTree(kid, [...above, node])) found.set(number, value);
     }
   return found;
 }

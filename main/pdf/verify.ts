@@ -17,6 +17,7 @@ import { type ApprovedPictures, checkPictures } from "./pictureProof.ts";
 import { around, commonLength, pageName } from "./places.ts";
 import { comparable, comparableParts, printedPieces } from "./printedOrder.ts";
 import { type ReadCharacter, type ReadPage, type ReadPdf, readPdf } from "./reader.ts";
+import { faceName } from "./readFont.ts";
 import { checkSight } from "./sightProof.ts";
 
 /** What must stand in the PDF. */
@@ -89,6 +90,7 @@ export async function provePdf(
       ...printed.strays,
       ...checkFolios(pdf, expectation.layout),
       ...checkBookmarks(pdf, expectation, text),
+      ...checkLinks(pdf, expectation),
       ...checkFaces(pdf),
       ...checkSight(pdf),
       ...checkGlyphs(pdf, fonts).mismatches,
@@ -324,6 +326,14 @@ function checkBookmarks(pdf: ReadPdf, { layout, notices, sheets }: Expectation, 
   });
 }
 
+/** A link that leads to the wrong place, or is missing, is told by its entry; here, those that no entry has. */
+function checkLinks(pdf: ReadPdf, { layout, sheets }: Expectation): string[] {
+  return pdf.pages.flatMap(({ links }, i) => {
+    const wanted = sheets ? 0 : (layout.pages[i]?.items.filter(({ kind }) => kind === "link").length ?? 0);
+    return links.length > wanted ? [`${pageName(pdf, i)}有${links.length}处链接，应有${wanted}处`] : [];
+  });
+}
+
 function flatten(entries: readonly OutlineEntry[]): OutlineEntry[] {
   return entries.flatMap((entry) => [entry, ...flatten(entry.children)]);
 }
@@ -332,7 +342,7 @@ function flatten(entries: readonly OutlineEntry[]): OutlineEntry[] {
 export function eachFace(fonts: ReadPdf["faces"]): ReadPdf["faces"] {
   const faces = new Map<string, boolean>();
   for (const { name, embedded } of fonts) {
-    const face = name.replace(/^[A-Z]{6}\+/u, "");
+    const face = faceName(name);
     faces.set(face, embedded && (faces.get(face) ?? true));
   }
   return Array.from(faces, ([name, embedded]) => ({ name, embedded })).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -11,7 +11,7 @@ import { type Corner, type Means, type NamedFont, pageContent, plainTags, screen
 import { PdfFont } from "./font.ts";
 import { inksOf } from "./inks.ts";
 import { linearized } from "./linear.ts";
-import { fileIdentifier, infoDictionary, type PdfMeta, xmpStream } from "./metadata.ts";
+import { fileIdentifier, infoDictionary, type PdfMeta, rulesOf, xmpStream } from "./metadata.ts";
 import { Navigation } from "./navigation.ts";
 import { deflated, textString } from "./objects.ts";
 import { screenIntent } from "./outputIntent.ts";
@@ -70,7 +70,7 @@ export async function writePdf(
   const pages = (sheets ?? layout.pages).map(() => context.nextRef());
   const navigation = new Navigation(context, layout, pages);
   const structure = profile.name === "archive" ? new Structure(context, profile.notices, layout.contents, pages) : null;
-  const claim = profile.name === "archive" ? "PDF/A-2u" : sheets ? "PDF/X-4" : null;
+  const claim = rulesOf[profile.name];
   const fontCase = (): Means["fontOf"] => {
     const own = new Map<FaceId, NamedFont>();
     return (face) => {

@@ -13,6 +13,9 @@ import { IssuersField, kindOptions } from "../issue/NoticeForm.tsx";
 import { useWorkspace } from "../workspace.ts";
 import { useIntake } from "./intake.ts";
 
+/** UTF-8, and not Word文档. */
+const isEncoding = (words: string) => /^[\w-]+$/u.test(words);
+
 interface Row {
   readonly index: number;
   readonly kept: boolean;
@@ -46,7 +49,8 @@ export function ImportReview({ review }: { readonly review: Review }) {
       <header className="review-head">
         <h1>导入核对：{review.fileName}</h1>
         <span className="muted">
-          认出{review.drafts.length}篇公文，文字编码{review.encoding}
+          认出{review.drafts.length}篇公文，
+          {isEncoding(review.encoding) ? `文字编码${review.encoding}` : review.encoding}
           {waiting > 0 && `，后面还有${waiting}个文件`}
         </span>
       </header>
@@ -231,7 +235,9 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
             {finding.message}
             {finding.evidence && <span className="muted">　{finding.evidence}</span>}
           </span>
-          {finding.line !== undefined && <span className="muted digits">第{finding.line}行</span>}
+          {finding.line !== undefined && !finding.message.includes(`第${finding.line}行`) && (
+            <span className="muted digits">第{finding.line}行</span>
+          )}
         </li>
       ))}
     </ul>

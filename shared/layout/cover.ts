@@ -6,11 +6,11 @@ import { issueLine } from "./approved.ts";
 import type { Ink, Rule } from "./display.ts";
 import type { PieceText } from "./flow.ts";
 import { copyOf, type Made, oneLine, redRule, shapeOf, stack } from "./frontText.ts";
+import { mm } from "./millimetre.ts";
 import { type SetLine, setParagraph } from "./paragraph.ts";
 import { type FrontText, typeAreaWidth } from "./style.ts";
 import type { Workshop } from "./workshop.ts";
 
-const mm = 72 / 25.4;
 /** What touches the edge of the page reaches beyond it, pt (3 mm). */
 const bleed = 3 * mm;
 

@@ -232,8 +232,13 @@ function fillPage(pieces: readonly Piece[], from: Cursor, shape: PageShape): Fil
 
 const isApart = (piece: Piece): boolean => piece.landscape === true;
 
+/** What stands across the columns, its footnotes directly below it when something may follow on the page. */
 function fillAcross(pieces: readonly Piece[], at: Cursor, top: number, shape: PageShape): Column {
-  return fillColumn(pieces, at, [top, shape.height], shape, (piece) => isApart(piece) || !piece.span);
+  const fill = (foot: number) => fillColumn(pieces, at, [top, foot], shape, (piece) => isApart(piece) || !piece.span);
+  const full = fill(shape.height);
+  if (full.isFull || full.notes === 0) return full;
+  const bottom = Math.min(full.bottom + full.notes, shape.height);
+  return { ...fill(bottom), bottom, seen: full.seen };
 }
 
 /** Columns side by side from `top`, to the foot of the page or, above what stands across, to one height. */

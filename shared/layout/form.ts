@@ -4,11 +4,11 @@ import type { Align } from "../model/block.ts";
 import { printedDate } from "../model/notice.ts";
 import type { FaceId, Ink, Item, Layout, Page, TextRun } from "./display.ts";
 import type { Fonts, Role } from "./fonts.ts";
+import { mm } from "./millimetre.ts";
 import { setParagraph } from "./paragraph.ts";
 import { TypeCase } from "./typecase.ts";
 import { emCentre } from "./workshop.ts";
 
-const mm = 72 / 25.4;
 const paper = { width: 210 * mm, height: 297 * mm };
 const margin = { side: 21 * mm, top: 17 * mm, foot: 16 * mm };
 const measure = paper.width - 2 * margin.side;

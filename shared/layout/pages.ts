@@ -9,6 +9,7 @@ import { leastResolution } from "./figure.ts";
 import type { FlowPage, Origin, Piece, PiecePicture, PieceText, PieceWarning, Placing } from "./flow.ts";
 import type { Role } from "./fonts.ts";
 import { widthOf } from "./galley.ts";
+import { mm } from "./millimetre.ts";
 import { setParagraph } from "./paragraph.ts";
 import { measureOf, type StyleSheet, typeAreaWidth } from "./style.ts";
 import type { Workshop } from "./workshop.ts";
@@ -19,7 +20,6 @@ export interface Printed {
   readonly troubles: readonly { readonly piece: Piece; readonly warning: PieceWarning; readonly y: number }[];
 }
 
-const mm = 72 / 25.4;
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 const sizeOf = (style: StyleSheet) => ({ width: round(style.page.width * mm), height: round(style.page.height * mm) });
 

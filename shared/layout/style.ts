@@ -5,6 +5,7 @@ import type { Align, ParagraphKind } from "../model/block.ts";
 import { paragraphKinds } from "../model/block.ts";
 import { GazetteError } from "../model/gazetteError.ts";
 import { type FaceRole, faceRoles, type Role, roles } from "./fonts.ts";
+import { mm } from "./millimetre.ts";
 import { type PictureInks, type RedInk, takenPlates, usualRed } from "./redInk.ts";
 import { choiceName, settingName } from "./styleGuide.ts";
 import {
@@ -263,14 +264,13 @@ export function parseStyle(json: unknown, base?: StyleSheet): StyleSheet {
 /** Why type area, folio or running head do not stand on the paper, as the rest of a sentence; null: it does. */
 export function paperFault(style: StyleSheet): string | null {
   const { page, typeArea, grid, folio, runningHead } = style;
-  const millimetres = (points: number) => (points * 25.4) / 72;
   const sides = [
-    ["订口", "宽", typeArea.inner + millimetres(typeAreaWidth(style)), page.width],
-    ["天头", "高", typeArea.top + millimetres(grid.pitch * grid.lines), page.height],
+    ["订口", "宽", typeArea.inner + typeAreaWidth(style) / mm, page.width],
+    ["天头", "高", typeArea.top + (grid.pitch * grid.lines) / mm, page.height],
   ] as const;
   for (const [margin, side, needed, paper] of sides)
     if (needed > paper) return `版心连同${margin}${side}${needed.toFixed(1)}毫米，纸${side}${paper}毫米放不下`;
-  const foot = page.height - typeArea.top - millimetres(grid.pitch * grid.lines);
+  const foot = page.height - typeArea.top - (grid.pitch * grid.lines) / mm;
   if (folio.below > foot) return `页码在版心下${folio.below}毫米，版心下只有${foot.toFixed(1)}毫米的纸`;
   if (runningHead.odd + runningHead.even !== "" && runningHead.above > typeArea.top)
     return `书眉在版心上${runningHead.above}毫米，天头只有${typeArea.top}毫米`;

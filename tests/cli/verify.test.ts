@@ -186,6 +186,15 @@ describe("what cannot be checked", () => {
         writeFileSync(path, await document.save({ useObjectStreams: false }));
       },
     ],
+    [
+      "a PDF that opens and may not be printed",
+      "限制打印或修改",
+      async (path) => {
+        const document = await PDFDocument.load(readFileSync(join(folder, "issue.pdf")));
+        document.encrypt({ userPassword: "", ownerPassword: "secret", permissions: { printing: false } });
+        writeFileSync(path, await document.save({ useObjectStreams: false }));
+      },
+    ],
   ];
   test.each(files)("%s", async (name, words, make) => {
     const file = `${name}.pdf`;

@@ -1,15 +1,18 @@
 // Every kind of block in random bodies, the whole way to the proof: pictures, footnotes, breaks and tables among
-// paragraphs of all kinds, in each house style. Whatever stands next to whatever, the print holds the approved text.
+// paragraphs of all kinds, in each house style and in each profile that sets pages otherwise. Whatever stands next to
+// whatever, the print holds the approved text.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { composeSample, readSample } from "../../main/compose.ts";
 import { exportIssue } from "../../main/export/export.ts";
+import { exportProfile } from "../../main/export/profiles.ts";
 import { loadStyle, styleNames } from "../../main/export/styles.ts";
 import { openFonts } from "../../main/fonts/faces.ts";
 import { checkImage } from "../../main/import/image.ts";
 import { type Block, type Inline, notelessKinds, paragraphKinds, type Row } from "../../shared/model/block.ts";
 import { parseBlocks } from "../../shared/model/check.ts";
+import type { Profile } from "../../shared/model/profile.ts";
 import { testFolder } from "../store/folder.ts";
 
 const assets = fileURLToPath(new URL("../../assets", import.meta.url));
@@ -65,15 +68,25 @@ function randomBody(seed: number): Block[] {
   return parseBlocks(Array.from({ length: upTo(25) }, block));
 }
 
-test.each(styleNames(assets).flatMap((style) => [1, 2, 3].map((seed) => [style, seed] as const)))(
-  "%s, %i",
-  async (name, seed) => {
-    const style = loadStyle(assets, name);
-    const { issue, notices, images } = composeSample(sample, name);
-    const bodies = new Map([...notices].map(([id, one], i) => [id, { ...one, body: randomBody(seed * 1000 + i) }]));
-    const out = join(testFolder(), "out.pdf");
-    const report = await exportIssue({ issue, notices: bodies, images, style, fonts, out });
-    expect(report.mismatches).toEqual([]);
-    expect(report.notices.every((notice) => notice.right)).toBe(true);
-  },
-);
+/** What each seed is exported as. */
+const seeds: readonly (readonly [seed: number, profile: Profile])[] = [
+  [1, "screen"],
+  [2, "archive"],
+  [3, "booklet"],
+];
+const cases = styleNames(assets).flatMap((style) => seeds.map(([seed, profile]) => [style, profile, seed] as const));
+
+test.each([
+  ...cases,
+  // Footnotes of what stands across and of the columns below it were set over each other.
+  ["luxi", "press", 101] as const,
+])("%s, %s, %i", async (name, profile, seed) => {
+  const style = loadStyle(assets, name);
+  const { issue, notices, images } = composeSample(sample, name);
+  const bodies = new Map([...notices].map(([id, one], i) => [id, { ...one, body: randomBody(seed * 1000 + i) }]));
+  const out = join(testFolder(), "out.pdf");
+  const order = { issue, notices: bodies, images, style, fonts, out, profile: exportProfile(assets, profile) };
+  const report = await exportIssue(order);
+  expect(report.mismatches).toEqual([]);
+  expect(report.notices.every((notice) => notice.right)).toBe(true);
+});

@@ -8,7 +8,7 @@ import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { composeSample, readSample } from "../../main/compose.ts";
 import { type Core, openCore } from "../../main/core.ts";
-import { sha256Of as sha256 } from "../../main/export/noticeIndex.ts";
+import { sha256 } from "../../main/export/fingerprint.ts";
 import { exportNoticeFolder, exportNoticeZip } from "../../main/export/noticePdfs.ts";
 import { loadStyle } from "../../main/export/styles.ts";
 import { openFonts } from "../../main/fonts/faces.ts";

@@ -198,6 +198,10 @@ describe("footnotes", () => {
   ])("%s", (_, given, want) => {
     expect(places(given)).toEqual(want);
   });
+  test("those of what stands across and those of the columns below it were set over each other", () => {
+    const across = [piece("t", { span: true, notes: note(2) }), piece("u", { span: true })];
+    expect(places([...across, piece("a", { notes: note(1) }), piece("b")], {})).toEqual(["t0 u1 n2.5 n3.5 a5 b6 n9"]);
+  });
   test("a rule stands above the first", () => {
     const [page] = flow([piece("a", { notes: note(2) })], shape({ columns: 1 }), new WeakMap());
     expect(page?.placings.map(({ edges }) => edges.length)).toEqual([0, 1, 0]);

@@ -345,6 +345,17 @@ const cases: readonly (readonly [name: string, file: () => Promise<Uint8Array>, 
     /在PDF中没有链接/,
   ],
   [
+    "a link that no entry has",
+    () =>
+      reworked((document) => {
+        const link = { Type: "Annot", Subtype: "Link", Rect: [100, 600, 300, 640], F: 4, Border: [0, 0, 0] };
+        const dest = [pageOf(document, 0).ref, "Fit"];
+        const annotations = [document.context.register(document.context.obj({ ...link, Dest: dest }))];
+        pageOf(document).node.set(PDFName.of("Annots"), document.context.obj(annotations));
+      }),
+    /第1页有1处链接，应有0处/,
+  ],
+  [
     "bookmarks that were taken out",
     () =>
       reworked((document) => {

@@ -124,6 +124,14 @@ const shared: readonly (readonly [string, Damage, string])[] = [
   ["another date in XMP", xmp("<xmp:CreateDate>2026-03", "<xmp:CreateDate>2026-04"), "CreationDate 不同"],
   ["no output intent", without(catalog, "OutputIntents"), "没有输出意图"],
   [
+    "a second output intent",
+    ({ catalog, context }) => {
+      const other = { Type: "OutputIntent", S: "GTS_PDFX", OutputConditionIdentifier: PDFString.of("X") };
+      catalog.lookup(key("OutputIntents"), PDFArray).push(context.register(context.obj(other)));
+    },
+    "输出意图不止一个",
+  ],
+  [
     "a profile of other colours",
     (document) => {
       const intent = find(document, has("Type", "OutputIntent"));
@@ -135,6 +143,28 @@ const shared: readonly (readonly [string, Damage, string])[] = [
     "a font that is not embedded",
     (document) => void find(document, has("Type", "FontDescriptor")).delete(key("FontFile2")),
     "没有嵌入",
+  ],
+  [
+    "a font program that is cut off",
+    (document) =>
+      rewritten(document, find(document, has("Type", "FontDescriptor")), "FontFile2", (text) => text.slice(0, 300)),
+    "字体文件读不出",
+  ],
+  [
+    "a glyph map that cannot be read",
+    (document) => {
+      const broken = document.context.stream("x", { Filter: "FlateDecode" });
+      descendant(document).set(key("CIDToGIDMap"), document.context.register(broken));
+    },
+    "的字形表读不出",
+  ],
+  [
+    "texts counted beyond the last character",
+    (document) =>
+      rewritten(document, composite(document), "ToUnicode", (text) =>
+        text.replace("endcmap", "1 beginbfrange\n<0001> <0009> <DBFFDFFF>\nendbfrange\nendcmap"),
+      ),
+    "没有对应的文字编码",
   ],
   ["a font without subset tag", (document) => composite(document).set(key("BaseFont"), key("Song")), "没有子集标记"],
   ["no ToUnicode", (document) => void composite(document).delete(key("ToUnicode")), "没有对应的文字编码"],
@@ -228,12 +258,49 @@ test.each<[string, Damage, string]>([
   ["a picture without words", (document) => void element(document, "Figure").delete(key("Alt")), "没有文字说明"],
   ["a head that heads nothing", (document) => element(document, "TD").set(key("S"), key("TH")), "没有写明管哪一栏"],
   ["a note without identifier", (document) => void element(document, "Note").delete(key("ID")), "没有自己的标识"],
+  [
+    "a tree that goes round",
+    (document) => {
+      const part = element(document, "Sect");
+      part.set(key("K"), document.context.getObjectRef(part) ?? PDFRef.of(1));
+    },
+    "接在两处之下",
+  ],
+  [
+    "other words that are read aloud",
+    (document) => element(document, "P").set(key("ActualText"), PDFHexString.fromText("另外的话")),
+    "另写了读给人听的文字",
+  ],
+  [
+    "paragraphs that are read in another order",
+    (document) => {
+      const part = find(document, (dict) => {
+        const kids = dict.lookup(key("K"));
+        return dict.lookup(key("S")) === key("Sect") && kids instanceof PDFArray && kids.size() > 20;
+      });
+      const kids = part.lookup(key("K"), PDFArray);
+      const [one, other] = [kids.get(5), kids.get(6)];
+      kids.set(5, other);
+      kids.set(6, one);
+    },
+    "结构树的次序与印出的次序不同",
+  ],
   ["a heading too deep", (document) => element(document, "H1").set(key("S"), key("H3")), "跳级"],
 ])("PDF/A-2u: %s", async (_, damage, sentence) => {
   expect(await faultsOf(right.archive, "PDF/A-2u", damage)).toContain(sentence);
 });
 
 test.each<[string, Damage, string]>([
+  [
+    "a colour space that stands in itself",
+    (document) => {
+      const spaces = document.getPage(0).node.Resources()?.lookup(key("ColorSpace"), PDFDict);
+      const own = document.context.nextRef();
+      document.context.assign(own, document.context.obj(["Indexed", own, 1, PDFHexString.of("00")]));
+      spaces?.set(key("All"), own);
+    },
+    "不认识的颜色空间",
+  ],
   ["red of a screen", contents((text) => text.replace("0 0.8 0.8 0 k", "0.8 0.1 0.1 rg")), "用了DeviceRGB"],
   ["no claim", xmp("GTS_PDFXVersion>PDF/X-4", "GTS_PDFXVersion>PDF/X-3"), "GTS_PDFXVersion PDF/X-4"],
   ["whether it is trapped is not said", without(info, "Trapped"), "/Trapped"],
@@ -264,6 +331,13 @@ test.each<[string, Damage, string]>([
   ],
 ])("PDF/X-4: %s", async (_, damage, sentence) => {
   expect(await faultsOf(right.press, "PDF/X-4", damage)).toContain(sentence);
+});
+
+test("a file whose pages are no tree is no whole PDF", async () => {
+  const text = Buffer.from(right.press).toString("latin1");
+  expect(text).toContain("/Type /Pages");
+  const file = Buffer.from(text.replace("/Type /Pages", "/Type /Sheep"), "latin1");
+  expect(await checkRules(file, "PDF/X-4")).toEqual(["文件不是完整的PDF"]);
 });
 
 test("a press file without a date breaks the rule about dates", async () => {
