@@ -1,27 +1,7 @@
 // Where words stand on a page: the boxes of glyphs, of parts of a run and of whole runs, upright or turned. Pure; units pt.
-import type { IssueFields, NoticeFields, NoticeId } from "../model/notice.ts";
+import type { WordPlace } from "../model/wordPlace.ts";
 import type { Page, Source, TextRun } from "./display.ts";
 import { emAscent, emDescent } from "./face.ts";
-
-/** Words in a text: of a body, or of a field of a notice or of the issue. Offsets are UTF-16 units. */
-export type WordPlace =
-  | {
-      readonly in: "body";
-      readonly notice: NoticeId;
-      readonly block: number;
-      readonly cell?: readonly [row: number, cell: number, paragraph: number];
-      readonly note?: number;
-      readonly from: number;
-      readonly to: number;
-    }
-  | {
-      readonly in: "field";
-      readonly notice: NoticeId;
-      readonly field: keyof NoticeFields;
-      readonly from: number;
-      readonly to: number;
-    }
-  | { readonly in: "issue"; readonly field: keyof IssueFields };
 
 /** pt on the page. */
 export interface Box {

@@ -2,7 +2,8 @@
 // underlined, a number above their end and in the outer margin beside their line, with the correction where it is short
 // (GB/T 14706: marks stand in the margin, beside the line). The list of the numbers, the 校对记录, follows the last page.
 // All of it is artifact: the text that is proofread stays what it is.
-import { type Box, boxesOf, boxOfRun, type WordPlace } from "./boxes.ts";
+import type { WordPlace } from "../model/wordPlace.ts";
+import { type Box, boxesOf, boxOfRun } from "./boxes.ts";
 import type { Item, Layout, Page, TextRun } from "./display.ts";
 import type { Fonts } from "./fonts.ts";
 import { facesOf, formTypeCase, rounded, setWords, type Type } from "./form.ts";

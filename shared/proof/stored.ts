@@ -1,31 +1,11 @@
 // A finding on what is stored: where it stands, what proves it, what would put it right, and an identity that outlives
 // edits elsewhere, so that an ignore or a link to it stays true. Plain data; made by proofreader.ts.
-import type { IssueFields, NoticeFields, NoticeId } from "../model/notice.ts";
+import type { NoticeId } from "../model/notice.ts";
+import type { WordPlace } from "../model/wordPlace.ts";
 import type { IgnoreId } from "./ignore.ts";
 import type { Severity } from "./proof.ts";
 
-/** Where words stand. Offsets are UTF-16 units into the text of that paragraph, footnote or field. A place of an issue is
- *  a field of it (its number, its publication), of which the whole is meant. */
-export type ProofPlace =
-  | {
-      readonly in: "body";
-      readonly notice: NoticeId;
-      readonly block: number;
-      /** In a table: row, cell of that row, paragraph of that cell. */
-      readonly cell?: readonly [row: number, cell: number, paragraph: number];
-      /** In a footnote: which one of the paragraph, from 0. */
-      readonly note?: number;
-      readonly from: number;
-      readonly to: number;
-    }
-  | {
-      readonly in: "field";
-      readonly notice: NoticeId;
-      readonly field: keyof NoticeFields;
-      readonly from: number;
-      readonly to: number;
-    }
-  | { readonly in: "issue"; readonly field: keyof IssueFields };
+export type ProofPlace = WordPlace;
 
 /** The other half of a contradiction. */
 export interface Evidence {
