@@ -8,16 +8,28 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a program to its end, whatever that is; `status` -1 when it could not be started or was killed. */
-export function outcome(
+/** No judge takes longer, ms. */
+const longest = 120_000;
+
+/** Runs a program to its end, whatever that is; `status` -1 when it could not be started or was killed. A judge was seen to
+ *  hang at its end once in some hundred runs, its work done: one that does not end is killed and asked a second time. */
+export async function outcome(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Outcome> {
+  return (
+    (await ended(program, args, env)) ?? (await ended(program, args, env)) ?? { status: -1, stdout: "", stderr: "" }
+  );
+}
+
+/** Null when it did not end in time. */
+function ended(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome | null> {
   return new Promise((done) => {
-    execFile(program, args, { env, encoding: "utf8", maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+    const options = { env, encoding: "utf8", maxBuffer: 1 << 28, timeout: longest, killSignal: "SIGKILL" } as const;
+    execFile(program, args, options, (error, stdout, stderr) => {
       const status = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      done({ status, stdout, stderr });
+      done(error?.killed && error.signal === "SIGKILL" ? null : { status, stdout, stderr });
     });
   });
 }
